@@ -1,0 +1,48 @@
+import path from 'node:path';
+import tseslint from 'typescript-eslint';
+
+/** The layers of the program and what each may import of the others (ARCHITECTURE.md, "The import rule"). */
+const layers = [
+  { files: ['src/shared/**'], forbidden: ['**/server/**', '**/server', '**/client/**', '**/client'], why: 'shared imports nothing of ours' },
+  { files: ['src/server/**'], forbidden: ['**/client/**'], why: 'the server imports shared only' },
+  {
+    files: ['src/client/text/**', 'src/client/i18n/**'],
+    forbidden: ['**/ui/**', '**/ui', '**/qt/**', '**/server/**', '**/server', '@nodegui/*', 'node:net', 'node:tls'],
+    why: 'texts and words run without Qt and without sockets; of the core they know its types only',
+  },
+  {
+    files: ['src/client/core/**'],
+    forbidden: ['**/ui/**', '**/ui', '**/qt/**', '**/server/**', '**/server', '@nodegui/*'],
+    why: 'the core imports shared, text and i18n only and runs without Qt',
+  },
+  { files: ['src/client/ui/**', 'src/client/qt/**'], forbidden: ['**/server/**', '**/server'], why: 'the window never imports the server' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'build/', 'deploy/', 'node_modules/', 'test-results/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: path.resolve(import.meta.dirname) } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  {
+    // Checked for types too, by scripts/tsconfig.json.
+    files: ['**/*.mjs', '**/*.cjs', '*.js'],
+    rules: { 'no-unused-vars': 'error', 'no-var': 'error', 'prefer-const': 'error', eqeqeq: 'error', 'object-shorthand': 'error' },
+  },
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
+  ...layers.map(({ files, forbidden, why }) => ({
+    files,
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: why }] }] },
+  })),
+  { files: ['src/client/core/**', 'src/shared/**', 'src/server/**', 'src/client/main.ts'], rules: {
+    'no-restricted-syntax': ['error', { selector: "CallExpression[callee.object.name='process'][callee.property.name='exit']", message: 'only main.ts ends the process' }],
+  } },
+  { files: ['src/server/main.ts', 'src/client/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
+);

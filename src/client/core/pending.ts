@@ -1,0 +1,68 @@
+import type { Fold } from '../../shared/casemap';
+import type { Outgoing } from './events';
+
+/** A text that was written to the server and not yet confirmed by its echo. */
+export interface PendingText {
+  readonly room: string;
+  /** What the person typed for it: a `/me` stands before an action. */
+  readonly text: string;
+  readonly label: string | undefined;
+  /** What stands between this text and the one before it, where both were one text. */
+  readonly joint: ' ' | '\n';
+}
+
+/** The most texts on their way; a paste that is longer is given back. */
+export const maxPending = 1000;
+
+/**
+ * The texts whose echo has not come yet. The echo is the server's word that a text arrived; a text without one when
+ * the connection is lost, or one that was refused, goes back to the person.
+ * Source: https://ircv3.net/specs/extensions/echo-message
+ */
+export class PendingTexts {
+  private texts: (PendingText & Outgoing)[] = [];
+  private lastKey = 0;
+
+  /** `changed` hears of each room whose texts on their way are others now. */
+  constructor(private readonly changed: (room: string) => void = () => undefined) {}
+
+  /** How many more there may be. */
+  get space(): number {
+    return maxPending - this.texts.length;
+  }
+
+  add(text: PendingText): void {
+    this.texts.push({ ...text, key: ++this.lastKey, since: new Date() });
+    // A server that echoes nothing must not make the list grow for ever.
+    if (this.texts.length > maxPending) this.texts.shift();
+    this.changed(text.room);
+  }
+
+  /** What is on its way to a room, oldest first. */
+  of(room: string, fold: Fold): Outgoing[] {
+    return this.texts.filter((one) => fold(one.room) === fold(room)).map(({ key, text, since }) => ({ key, text, since }));
+  }
+
+  /** Takes out the text that a label names; where there is none, the oldest of the room. */
+  take(label: string | undefined, room: string | undefined, fold: Fold): PendingText | undefined {
+    let index = label === undefined ? -1 : this.texts.findIndex((text) => text.label === label);
+    if (index === -1 && room !== undefined) {
+      index = this.texts.findIndex((text) => fold(text.room) === fold(room) && (label === undefined || text.label === undefined));
+    }
+    const [taken] = index === -1 ? [] : this.texts.splice(index, 1);
+    if (taken !== undefined) this.changed(taken.room);
+    return taken;
+  }
+
+  /** Takes out all of them: one text for each room, as it was typed. */
+  takeAll(): { room: string; text: string }[] {
+    const byRoom = new Map<string, string>();
+    for (const { room, text, joint } of this.texts) {
+      const before = byRoom.get(room);
+      byRoom.set(room, before === undefined ? text : before + joint + text);
+    }
+    this.texts = [];
+    for (const room of byRoom.keys()) this.changed(room);
+    return [...byRoom].map(([room, text]) => ({ room, text }));
+  }
+}

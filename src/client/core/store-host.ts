@@ -1,0 +1,17 @@
+import type { ClientEvent, NotificationLevel } from './events';
+import type { RoomState } from './room';
+
+/** What the store asks of the session around it. */
+export interface StoreHost {
+  emit(event: ClientEvent): void;
+  /** A room was read up to `room.readUpTo` at this window. */
+  wasRead?(room: RoomState): void;
+  /** What one is told of where a room says nothing else. */
+  notifications?(): NotificationLevel;
+  /** What was set for a room when it was open last. */
+  levelOf?(room: string): NotificationLevel | undefined;
+  /** Up to where it was read. */
+  readUpTo?(room: string): Date | undefined;
+  /** A private conversation was opened, or is no more. */
+  conversation?(nick: string, open: boolean): void;
+}

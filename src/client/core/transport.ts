@@ -1,0 +1,169 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { defaultPort, type Address } from '../../shared/address';
+import { t } from '../i18n';
+import { ConnectError } from './connect-error';
+import { Connection } from './connection';
+import type { Certificate, ClientEvent } from './events';
+import { openSocket, secureSocket, shownBy, type ClientCertificate } from './open-socket';
+
+/** How long a server that may not know TLS has to answer its greeting, in ms: a busy one is slow. */
+const tryTimeout = 5000;
+/** Ports where TLS is likely: Ritrovo's own, and the one of https://www.rfc-editor.org/rfc/rfc7194. */
+const likelyPorts: readonly number[] = [defaultPort, 6697];
+
+/** A server's word that it is reached with TLS only. Source: https://ircv3.net/specs/extensions/sts */
+export interface StsPolicy {
+  readonly port: number;
+  /** In ms since 1970. */
+  readonly until: number;
+}
+
+/** What is remembered of servers' certificates and policies from one start to the next. */
+export interface TlsMemory {
+  /** The fingerprint that is trusted for `HOST:PORT`. */
+  fingerprintOf(server: string): string | undefined;
+  trust(server: string, fingerprint: string): void;
+  policyOf(host: string): StsPolicy | undefined;
+  /** Undefined: no policy any more. */
+  setPolicy(host: string, policy: StsPolicy | undefined): void;
+}
+
+/** How a connection is secured. */
+export interface Security {
+  readonly cipher: string;
+  readonly certificate: Certificate;
+  readonly trust: 'authority' | 'fingerprint';
+}
+
+export interface Opened {
+  readonly connection: Connection;
+  /** Undefined: plain. */
+  readonly security: Security | undefined;
+}
+
+export interface TransportOptions {
+  readonly address: Address;
+  readonly memory: TlsMemory;
+  readonly signal: AbortSignal;
+  readonly own: ClientCertificate | undefined;
+  /** Ports where TLS is tried though nothing asks for it. */
+  readonly likelyPorts?: readonly number[];
+  emit(event: ClientEvent): void;
+  /** Asks the person about a certificate that is not the one that was trusted. */
+  ask(certificate: Certificate, trusted: string): Promise<'trust' | 'once' | 'no'>;
+}
+
+/** A memory for one run of the program. */
+export class ForgetfulMemory implements TlsMemory {
+  private readonly fingerprints = new Map<string, string>();
+  private readonly policies = new Map<string, StsPolicy>();
+
+  fingerprintOf(server: string): string | undefined {
+    return this.fingerprints.get(server);
+  }
+
+  trust(server: string, fingerprint: string): void {
+    this.fingerprints.set(server, fingerprint);
+  }
+
+  policyOf(host: string): StsPolicy | undefined {
+    return this.policies.get(host);
+  }
+
+  setPolicy(host: string, policy: StsPolicy | undefined): void {
+    if (policy === undefined) this.policies.delete(host);
+    else this.policies.set(host, policy);
+  }
+}
+
+/**
+ * Connects, with TLS where it must be or may be: where the address says so (`ircs://`), where a policy of the server
+ * says so, and where the server had TLS before there is no way without it. On ports where it is likely it is tried first.
+ * @throws ConnectError
+ */
+export async function openTransport(options: TransportOptions): Promise<Opened> {
+  const { memory, signal } = options;
+  const policy = validPolicy(memory, options.address.host);
+  const address = policy === undefined ? options.address : { ...options.address, port: policy.port };
+  const must = options.address.tls === true || policy !== undefined || memory.fingerprintOf(serverKey(address)) !== undefined;
+  const secure = must || (options.likelyPorts ?? likelyPorts).includes(address.port) ? await tryTls(address, must, options) : undefined;
+  if (secure === undefined) return { connection: Connection.over(await openSocket(address, { signal }), address), security: undefined };
+  const judge = new Judge(address, policy !== undefined, options);
+  const security = await judge.judge(secure);
+  if (!judge.hasAsked) return { connection: Connection.over(secure, address), security };
+  // No server waits until a person has thought about a certificate.
+  secure.destroy();
+  const again = await openTls(address, options);
+  return { security: await judge.judge(again), connection: Connection.over(again, address) };
+}
+
+/** @returns undefined where there is no TLS, and need not be */
+async function tryTls(address: Address, must: boolean, options: TransportOptions): Promise<TLSSocket | undefined> {
+  // What cannot be reached at all is no question of TLS.
+  const socket = await openSocket(address, { signal: options.signal });
+  try {
+    return await secureOver(socket, address, must, options);
+  } catch (error) {
+    if (must || options.signal.aborted || !(error instanceof ConnectError)) throw error;
+    return undefined;
+  }
+}
+
+async function openTls(address: Address, options: TransportOptions): Promise<TLSSocket> {
+  return secureOver(await openSocket(address, { signal: options.signal }), address, true, options);
+}
+
+function secureOver(socket: Socket, address: Address, must: boolean, { signal, own }: TransportOptions): Promise<TLSSocket> {
+  return secureSocket(socket, address, { signal, ...(must ? {} : { timeout: tryTimeout }), ...(own === undefined ? {} : { own }) });
+}
+
+/** `HOST:PORT`, under which a certificate is remembered. */
+export function serverKey({ host, port }: Address): string {
+  return `${host.toLowerCase()}:${port}`;
+}
+
+function validPolicy(memory: TlsMemory, host: string): StsPolicy | undefined {
+  const policy = memory.policyOf(host.toLowerCase());
+  return policy !== undefined && policy.until > Date.now() ? policy : undefined;
+}
+
+/** Says whether the other end is who it should be. */
+class Judge {
+  /** Whether the person was asked. */
+  hasAsked = false;
+  /** What they have accepted for this attempt. */
+  private accepted: string | undefined;
+
+  constructor(private readonly address: Address, private readonly strict: boolean, private readonly options: TransportOptions) {}
+
+  /** The socket is gone when the other end is not who it should be. @throws ConnectError */
+  async judge(socket: TLSSocket): Promise<Security> {
+    const { address, options } = this;
+    const { certificate, cipher, isSigned } = shownBy(socket, address);
+    if (isSigned) return { cipher, certificate, trust: 'authority' };
+    const byFingerprint: Security = { cipher, certificate, trust: 'fingerprint' };
+    const { fingerprint } = certificate;
+    const key = serverKey(address);
+    const trusted = options.memory.fingerprintOf(key);
+    if (trusted === fingerprint || this.accepted === fingerprint) return byFingerprint;
+    // https://ircv3.net/specs/extensions/sts#no-immediate-user-recourse
+    if (this.strict) return refuse(socket, t('problem.certificateUnsigned', { host: address.host }));
+    if (trusted === undefined) {
+      options.memory.trust(key, fingerprint);
+      options.emit({ type: 'certificate-accepted', address, certificate });
+      return byFingerprint;
+    }
+    this.hasAsked = true;
+    const answer = await options.ask(certificate, trusted);
+    if (answer === 'no') return refuse(socket, t('problem.certificateChanged', { host: address.host }));
+    if (answer === 'trust') options.memory.trust(key, fingerprint);
+    this.accepted = fingerprint;
+    return byFingerprint;
+  }
+}
+
+function refuse(socket: TLSSocket, why: string): never {
+  socket.destroy();
+  throw new ConnectError('certificate', why);
+}

@@ -1,0 +1,221 @@
+import project from '../../package.json';
+import { formatAddress, type Address } from '../shared/address';
+import { ConnectError } from './core/connect-error';
+import { Connection } from './core/connection';
+import type { ClientEvent } from './core/events';
+import { Session } from './core/session';
+import { serverKey } from './core/transport';
+import type { Window, WindowSize } from './core/window';
+import { Drafts } from './drafts';
+import { NetworkDiscovery } from './discovery';
+import { HostedRoom } from './host-room';
+import { setLanguage, t } from './i18n';
+import { Keyring } from './keyring';
+import { Memory } from './memory';
+import { addressOf, OptionsError, readOptions, type Options } from './options';
+import { PreferenceValues, preferencesSchema } from './preferences';
+import { addressQuestion, ask } from './prompt';
+import { hasDisplay, noDisplay } from './qt/display';
+import { settingsFolder, SettingsFile } from './settings';
+import { suggestedName } from './suggested-name';
+
+/** How long quitting may take in all before the program ends anyway, in ms. */
+const quitTimeout = 4000;
+
+const status = { left: 0, wrongStart: 1, notConnected: 2 } as const;
+
+function tell(words: string): void {
+  process.stderr.write(`${words}\n`);
+}
+
+/** The program around the session: what it is started with, what it keeps, and how it ends. */
+class Program {
+  private readonly memory: Memory = new Memory(new SettingsFile(settingsFolder(), tell), () => ({
+    preferences: preferencesSchema.parse(this.preferences.values),
+    drafts: this.drafts.all,
+  }));
+  private readonly drafts = new Drafts(this.memory.all.drafts ?? {}, () => this.server, () => this.memory.saveSoon());
+  private readonly preferences = new PreferenceValues(this.memory.all.preferences ?? {}, () => this.memory.saveSoon());
+  private readonly host = new HostedRoom();
+  private readonly discovery = new NetworkDiscovery();
+  private readonly session: Session;
+  private readonly questions = new AbortController();
+  private window: Window | undefined;
+  private wasConnected = false;
+  /** The list of rooms that was remembered last; another one is another object. */
+  private knownRooms: Session['rooms'] | undefined;
+
+  constructor(private readonly options: Options) {
+    const { memory, preferences } = this;
+    setLanguage(preferences.values.language);
+    this.session = new Session({
+      stayByDefault: () => options.stay ?? preferences.values.stayByDefault,
+      pingSeconds: () => options.pingSeconds ?? preferences.values.pingSeconds,
+      tellTyping: () => preferences.values.tellTyping,
+      notifications: () => preferences.values.notifications,
+      roomMemory: memory,
+      tlsMemory: memory,
+      passwords: new Keyring(memory),
+      ...(options.room === undefined ? {} : { room: options.room }),
+      ...(options.certificate === undefined ? {} : { clientCertificate: options.certificate }),
+    });
+    this.session.on((event) => this.heard(event));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
+    process.on('uncaughtException', (error) => this.crashed(error));
+    // The terminal may go away before the program does.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  }
+
+  async run(): Promise<void> {
+    const address = this.options.address ?? (await this.askAddress());
+    const inTerminal = address !== undefined && (process.stdin.isTTY || process.stderr.isTTY);
+    if (inTerminal) await this.checkReachable(address);
+    if (this.session.phase.name === 'ended') return;
+    const { memory } = this;
+    const { openWindow } = await import('./ui/open-window');
+    this.window = openWindow({
+      client: this.session,
+      defaults: {
+        address: address === undefined ? memory.all.lastServer ?? '' : formatAddress(address),
+        nick: this.options.name ?? memory.all.name ?? suggestedName(),
+      },
+      size: memory.all.window,
+      draftOf: (room) => this.drafts.get(room),
+      host: this.host,
+      discovery: this.discovery,
+      preferences: this.preferences,
+      trusted: {
+        get all() { return Object.entries(memory.all.trustedCertificates ?? {}).map(([server, fingerprint]) => ({ server, fingerprint })); },
+        forget: (server) => memory.distrust(server),
+      },
+      get emojiUse() { return memory.all.emojiUse ?? {}; },
+      get recentServers() { return memory.all.recentServers ?? []; },
+      onClose: () => this.quit(),
+      onDraft: (room, text) => this.drafts.set(room, text),
+      onEmojiUse: (emojiUse) => memory.keep({ emojiUse }),
+      onResize: (size) => this.resized(size),
+      onConnect: (to, nick) => this.connect(to, nick),
+    });
+    this.window.show();
+    void this.discovery.start();
+    if (address === undefined || this.options.name === undefined) return;
+    if (inTerminal) this.session.on((event) => this.failedInTerminal(event));
+    this.connect(address, this.options.name);
+  }
+
+  private async askAddress(): Promise<Address | undefined> {
+    if (!process.stdin.isTTY) return undefined;
+    const terminal = { input: process.stdin, output: process.stdout, isTerminal: process.stdout.isTTY };
+    const answer = await ask(addressQuestion(), terminal, this.questions.signal);
+    if (answer.kind === 'interrupted') process.exit(status.left);
+    return answer.text === '' ? undefined : addressOf(answer.text);
+  }
+
+  /** In a terminal a connection that cannot be made is told there, before any window opens. */
+  private async checkReachable(address: Address): Promise<void> {
+    try {
+      const connection = await Connection.open(address);
+      connection.destroy();
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error;
+      tell(error.message);
+      process.exit(status.notConnected);
+    }
+  }
+
+  private failedInTerminal(event: ClientEvent): void {
+    if (event.type !== 'connect-failed' || this.wasConnected) return;
+    tell(event.why);
+    void this.session.quit(status.notConnected);
+  }
+
+  private connect(address: Address, nick: string): void {
+    const { phase } = this.session;
+    this.memory.keep({ lastServer: formatAddress(address), name: nick });
+    const sameServer = phase.name === 'naming' && serverKey(phase.address) === serverKey(address);
+    if (sameServer) this.session.choose(nick);
+    else this.session.connect(address, nick);
+  }
+
+  private heard(event: ClientEvent): void {
+    if (event.type === 'text-returned') this.drafts.giveBack(event.room, event.text);
+    const { address } = this.session.connection;
+    if (event.type === 'room-changed') this.roomsChanged();
+    if (event.type === 'notification-level' && address !== undefined) this.memory.setLevel(serverKey(address), event.room, event.level);
+    if (event.type !== 'phase') return;
+    const { phase } = event;
+    if (phase.name === 'naming' || phase.name === 'online') this.wasConnected = true;
+    if (phase.name === 'online') this.online(phase.address, phase.nick);
+    if (phase.name === 'lost') tell(phase.why);
+    if (phase.name === 'ended') void this.end(phase.exitStatus);
+  }
+
+  /** The server that the rooms are on, under which things are kept. */
+  private get server(): string {
+    const { address } = this.session.connection;
+    return address === undefined ? '' : serverKey(address);
+  }
+
+  private online(address: Address, nick: string): void {
+    this.memory.keep({ name: nick });
+    this.memory.joined(formatAddress(address));
+  }
+
+  /** The rooms that one is in, to be joined again at the next start. */
+  private roomsChanged(): void {
+    const { connection, phase, rooms } = this.session;
+    if (phase.name !== 'online' || connection.address === undefined || rooms === this.knownRooms) return;
+    this.knownRooms = rooms;
+    this.memory.setRooms(serverKey(connection.address), rooms.filter(({ isChannel }) => isChannel).map(({ name }) => name));
+  }
+
+  private quit(): void {
+    this.questions.abort();
+    // Whatever hangs, Ctrl-C ends the program.
+    setTimeout(() => process.exit(status.left), quitTimeout).unref();
+    void this.session.quit();
+  }
+
+  private async end(exitStatus: number): Promise<void> {
+    this.memory.save();
+    this.discovery.stop();
+    this.window?.close();
+    await this.host.close();
+    process.exit(exitStatus);
+  }
+
+  private resized({ width, height }: WindowSize): void {
+    this.memory.keep({ window: { width, height } });
+  }
+
+  private crashed(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error);
+    tell(t('terminal.crashed', { why: words }));
+    if (error instanceof Error && error.stack !== undefined) tell(error.stack);
+    try {
+      this.memory.save();
+      this.host.stop();
+    } finally {
+      process.exit(status.wrongStart);
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  const request = readOptions(process.argv.slice(2), process.env, project.version);
+  if (request.kind === 'print') {
+    process.stdout.write(`${request.text}\n`);
+    return;
+  }
+  if (!hasDisplay()) {
+    tell(noDisplay);
+    process.exit(status.wrongStart);
+  }
+  await new Program(request.options).run();
+}
+
+main().catch((error: unknown) => {
+  const isForPeople = error instanceof OptionsError || (error instanceof Error && error.name === 'QtRuntimeError');
+  tell(isForPeople ? error.message : String(error instanceof Error ? error.stack : error));
+  process.exit(status.wrongStart);
+});

@@ -1,0 +1,129 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import { z } from 'zod';
+import { draftsOfServer, draftsSchema } from './drafts';
+import { preferencesSchema } from './preferences';
+
+/** The most servers that are remembered. */
+export const maxRecentServers = 8;
+
+const size = z.object({ width: z.int().min(1).max(100_000), height: z.int().min(1).max(100_000) });
+const name = z.string().max(300);
+/** More servers and rooms than this are not remembered. */
+export const maxRemembered = 500;
+/** The most rooms of one server that are joined again. */
+export const maxRooms = 50;
+const bounded = <Value extends z.ZodType>(value: Value) => z.record(name, value).refine((all) => Object.keys(all).length <= maxRemembered);
+
+const schema = z.object({
+  lastServer: name.optional(),
+  name: z.string().max(100).optional(),
+  window: size.optional(),
+  preferences: preferencesSchema.optional(),
+  recentServers: z.array(name).max(maxRecentServers).catch([]).optional(),
+  /** `HOST:PORT` to the SHA-256 of the certificate that is trusted there. */
+  trustedCertificates: bounded(z.string().max(200)).catch({}).optional(),
+  /** Host to what it asked for: see StsPolicy. */
+  tlsPolicies: bounded(z.object({ port: z.int().min(1).max(65_535), until: z.number() })).catch({}).optional(),
+  /** `HOST:PORT ACCOUNT`: a password is in the keyring. */
+  keptPasswords: z.array(z.string().max(600)).max(maxRemembered).catch([]).optional(),
+  /** `HOST:PORT ROOM` to what is told of that room. */
+  notificationLevels: bounded(z.enum(['all', 'mentions', 'none'])).catch({}).optional(),
+  /** `HOST:PORT ROOM` to the time up to which it was read. */
+  readMarks: bounded(z.iso.datetime()).catch({}).optional(),
+  /** `HOST:PORT` to the rooms that one was in. */
+  rooms: bounded(z.array(name).max(maxRooms)).catch({}).optional(),
+  /** Emoji to how much it is used. */
+  emojiUse: z.record(z.string().max(64), z.number()).refine((all) => Object.keys(all).length <= maxRemembered).catch({}).optional(),
+  drafts: draftsSchema.optional(),
+});
+
+/** Where the first version kept two of the preferences. */
+const firstVersion = z.looseObject({ pingSeconds: z.number().optional(), stayByDefault: z.boolean().optional() });
+
+/** What is kept from one start to the next. */
+export type Settings = z.infer<typeof schema>;
+
+/** Reads settings of any version. @throws ZodError */
+function readSettings(kept: unknown): Settings {
+  const { pingSeconds, stayByDefault } = firstVersion.parse(kept);
+  const settings = withDrafts(schema.parse(kept));
+  if (pingSeconds === undefined && stayByDefault === undefined) return settings;
+  return { ...settings, preferences: preferencesSchema.parse({ pingSeconds, stayByDefault, ...settings.preferences }) };
+}
+
+function withDrafts(settings: Settings): Settings {
+  const { drafts, lastServer } = settings;
+  return drafts === undefined ? settings : { ...settings, drafts: draftsOfServer(drafts, lastServer) };
+}
+
+/** The folder for the settings: RITROVO_CONFIG_DIR, or the platform's place. */
+export function settingsFolder(environment: Readonly<NodeJS.ProcessEnv> = process.env): string {
+  const named = environment.RITROVO_CONFIG_DIR ?? '';
+  return named === '' ? envPaths('ritrovo', { suffix: '' }).config : named;
+}
+
+/** The settings in a file. Neither a broken file nor a full disk stops the program: `warn` is told. */
+export class SettingsFile {
+  readonly file: string;
+
+  constructor(private readonly folder: string, private readonly warn: (words: string) => void) {
+    this.file = path.join(folder, 'client.json');
+  }
+
+  read(): Settings {
+    let text: string;
+    try {
+      text = fs.readFileSync(this.file, 'utf8');
+    } catch (error) {
+      if (!isMissing(error)) this.warn(`The settings in ${this.file} cannot be read (${words(error)}): the program starts without them.`);
+      return {};
+    }
+    try {
+      return readSettings(JSON.parse(text));
+    } catch {
+      this.keepAside();
+      return {};
+    }
+  }
+
+  /** Writes them whole or not at all. */
+  write(settings: Settings): void {
+    const temporary = `${this.file}.${process.pid}.tmp`;
+    try {
+      fs.mkdirSync(this.folder, { recursive: true });
+      fs.writeFileSync(temporary, `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600 });
+      fs.renameSync(temporary, this.file);
+    } catch (error) {
+      removeQuietly(temporary);
+      this.warn(`The settings cannot be saved in ${this.file} (${words(error)}).`);
+    }
+  }
+
+  private keepAside(): void {
+    const broken = `${this.file}.broken`;
+    try {
+      fs.renameSync(this.file, broken);
+      this.warn(`The settings in ${this.file} could not be understood. They are kept as ${broken}; the program starts with new ones.`);
+    } catch (error) {
+      this.warn(`The settings in ${this.file} could not be understood (${words(error)}); the program starts without them.`);
+    }
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // What could not be written may not be there to be removed.
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,227 @@
+import { QLineEdit, QPushButton, QToolButton, type QWidget } from '@nodegui/nodegui';
+import type { Message } from '../core/events';
+import { t } from '../i18n';
+import { createComposerBar, type ComposerBar } from './composer-bar';
+import { namesToEmoji, type SkinTone } from '../text/emoji';
+import { InputHistory } from '../text/input-history';
+import { keyCode, takeKeys, type KeyPress } from './keys';
+import { keep } from './keep';
+import { column, row } from './layout';
+import { excerpt } from './excerpt';
+
+/** What a text is besides itself. */
+export interface Sending {
+  readonly replyTo?: Message;
+  readonly edits?: Message;
+  /** Several lines as one message. */
+  readonly whole?: true;
+}
+
+export interface ComposerOptions {
+  /** Never empty; a pasted text may have several lines. */
+  onSubmit(text: string, sending: Sending): void;
+  onTyping(text: string): void;
+  onPage(pages: number): void;
+  /** Up in the empty box. @returns whether there was a message of ours to edit */
+  onEditLast(): boolean;
+  onEmoji(): void;
+  skinTone(): SkinTone;
+  /** Whether several lines can go as one message. */
+  canSendWhole(): boolean;
+  /** Asked before anything else: the list of completions takes keys while it is open, and Tab opens it. */
+  takeKey(press: KeyPress): boolean;
+}
+
+/** So many lines are sent without asking where they cannot be one message. */
+const fewLines = 3;
+
+/** The box and its button, with what is answered or edited above. */
+export class Composer {
+  readonly widget: QWidget;
+  readonly box = new QLineEdit();
+  readonly send = new QPushButton();
+  readonly emoji = new QToolButton();
+  private readonly line: QWidget;
+  private readonly context: ComposerBar = createComposerBar();
+  private readonly question: ComposerBar = createComposerBar();
+  private readonly history = new InputHistory();
+  private sending: Sending = {};
+  /** What was being typed when an edit began. */
+  private aside: string | undefined;
+
+  constructor(private readonly options: ComposerOptions) {
+    const page = column({ spacing: 4 });
+    const line = row();
+    this.widget = page.widget;
+    this.line = line.widget;
+    this.setUp();
+    line.layout.addWidget(this.box, 1);
+    line.layout.addWidget(this.emoji);
+    line.layout.addWidget(this.send);
+    for (const part of [this.question.widget, this.context.widget, line.widget]) page.layout.addWidget(part);
+    keep(this.widget, line, this.box, this.send, this.emoji, this.context, this.question);
+  }
+
+  /** Where the list of completions stands above. */
+  get lineHeight(): number {
+    return this.line.height();
+  }
+
+  get text(): string {
+    return this.box.text();
+  }
+
+  /** What the text answers or edits. */
+  get isBound(): boolean {
+    return this.context.isOpen || this.question.isOpen;
+  }
+
+  /** Goes to another room: what was being typed there, and its name for the hint. */
+  open(room: string | undefined, draft: string): void {
+    this.unbind();
+    this.box.setPlaceholderText(room === undefined ? t('composer.placeholderNone') : t('composer.placeholder', { room }));
+    this.box.setText(draft);
+  }
+
+  /** Whether text can be typed at all, with the reason in the box where it cannot. */
+  setWritable(writable: boolean, hint: string): void {
+    this.box.setPlaceholderText(hint);
+    this.box.setEnabled(writable);
+    this.send.setEnabled(writable);
+    this.emoji.setEnabled(writable);
+  }
+
+  /** Gives back what could not be sent, before what is being typed. */
+  giveBack(text: string): void {
+    this.box.setText(this.box.text() === '' ? text : `${text} ${this.box.text()}`);
+  }
+
+  /** Takes what was typed or chosen elsewhere in the window. */
+  type(text: string): void {
+    this.box.setFocus();
+    this.box.insert(text);
+  }
+
+  replace(text: string, cursor: number): void {
+    this.box.setText(text);
+    this.box.setCursorPosition(cursor);
+  }
+
+  focus(): void {
+    this.box.setFocus();
+  }
+
+  reply(message: Message): void {
+    this.unbind();
+    this.sending = { replyTo: message };
+    this.showContext(`${t('composer.replyingTo', { nick: message.nick })}: ${excerpt(message)}`, t('composer.cancelReply'));
+  }
+
+  edit(message: Message): void {
+    this.unbind();
+    this.aside = this.box.text();
+    this.sending = { edits: message };
+    this.box.setText(message.text);
+    this.showContext(t('composer.editing'), t('composer.cancelEdit'));
+  }
+
+  /** Leaves what is answered or edited. @returns whether there was anything to leave */
+  cancel(): boolean {
+    if (!this.isBound) return false;
+    this.unbind();
+    this.box.setFocus();
+    return true;
+  }
+
+  private setUp(): void {
+    const { box, send, emoji } = this;
+    box.setAccessibleName(t('composer.accessible'));
+    box.setAcceptDrops(false);
+    box.setMinimumHeight(30);
+    send.setText(t('composer.send'));
+    send.setMinimumHeight(30);
+    emoji.setText('☺');
+    emoji.setToolTip(`${t('composer.emoji')} (Ctrl+E)`);
+    emoji.setAccessibleName(t('composer.emoji'));
+    emoji.setAutoRaise(true);
+    emoji.setMinimumSize(30, 30);
+    emoji.addEventListener('clicked', () => this.options.onEmoji());
+    box.addEventListener('returnPressed', () => this.submit());
+    send.addEventListener('clicked', () => this.submit());
+    box.addEventListener('textChanged', (text) => {
+      this.question.hide();
+      // An edit is not a draft: what was typed before it comes back.
+      if (this.sending.edits === undefined) this.options.onTyping(text);
+    });
+    takeKeys(box, (press) => this.options.takeKey(press) || this.take(press));
+    takeKeys(this.question.widget, (press) => press.key === keyCode.escape && this.cancel());
+  }
+
+  private showContext(text: string, leave: string): void {
+    this.context.show(text, [{ label: leave, press: () => this.cancel() }]);
+    this.box.setFocus();
+  }
+
+  private unbind(): void {
+    this.question.hide();
+    this.context.hide();
+    this.sending = {};
+    if (this.aside !== undefined) this.box.setText(this.aside);
+    this.aside = undefined;
+  }
+
+  private submit(): void {
+    const text = this.box.text().replace(/[\u2028\u2029]/g, '\n');
+    this.box.setFocus();
+    if (text.trim() === '') return;
+    const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+    if (lines < 2 || text.startsWith('/') || (!this.options.canSendWhole() && lines <= fewLines)) this.submitAs(text, {});
+    else this.ask(text, lines);
+  }
+
+  /** Several lines were pasted: one message, a block of code, or a message for each. */
+  private ask(text: string, lines: number): void {
+    const apart = { label: t('composer.pasteAsLines', { count: lines }), press: () => this.submitAs(text, {}) };
+    const leave = { label: t('dialog.cancel'), press: () => this.cancel() };
+    const whole = [
+      { label: t('composer.pasteAsOne'), press: () => this.submitAs(text, { whole: true }) },
+      { label: t('composer.pasteAsBlock'), press: () => this.submitAs(`\`\`\`\n${text}\n\`\`\``, { whole: true }) },
+    ];
+    this.question.show(t('composer.pasteQuestion', { count: lines }), this.options.canSendWhole() ? [...whole, apart, leave] : [apart, leave]);
+    this.question.focus();
+  }
+
+  private submitAs(text: string, how: Sending): void {
+    const sending = { ...this.sending, ...how };
+    this.history.add(this.box.text());
+    const { aside } = this;
+    this.aside = undefined;
+    this.unbind();
+    // What is refused comes back in here: the box must be empty by now.
+    this.box.setText(aside ?? '');
+    this.box.setFocus();
+    this.options.onSubmit(asSent(text, this.options.skinTone()), sending);
+  }
+
+  /** The keys that mean more in the box than in any field. */
+  private take({ key, control, alt, shift }: KeyPress): boolean {
+    if (alt || shift) return false;
+    if (key === keyCode.up) return !control && this.box.text() === '' && this.options.onEditLast() ? true : this.recall(this.history.back(this.box.text()));
+    if (key === keyCode.down) return this.recall(this.history.forward());
+    if (control) return false;
+    if (key === keyCode.pageUp) this.options.onPage(-1);
+    else if (key === keyCode.pageDown) this.options.onPage(1);
+    else return false;
+    return true;
+  }
+
+  private recall(text: string | undefined): boolean {
+    if (text !== undefined) this.box.setText(text);
+    return true;
+  }
+}
+
+/** `:tada:` is 🎉, but not in a command that sends what it is given. */
+function asSent(text: string, tone: SkinTone): string {
+  return !text.startsWith('/') || /^\/(?:\/|me\s)/i.test(text) ? namesToEmoji(text, tone) : text;
+}

@@ -1,0 +1,70 @@
+import { QLabel, type QPoint, type QWidget } from '@nodegui/nodegui';
+import type { Member, Room } from '../core/events';
+import { t } from '../i18n';
+import { nickColour } from '../text/colours';
+import { createHandButton } from './hand-button';
+import { keep } from './keep';
+import { column } from './layout';
+import { createTextList, type Row, type TextList } from './text-list';
+import type { Theme } from './theme';
+
+/** The people in the room, at the right. */
+export interface Members {
+  readonly widget: QWidget;
+  readonly list: TextList;
+  show(room: Room | undefined, theme: Theme): void;
+  /** Offers to raise one's hand, or to lower it; undefined where that means nothing. */
+  showHand(hand: 'up' | 'down' | undefined): void;
+}
+
+export interface MembersOptions {
+  readonly onTalk: (nick: string) => void;
+  readonly onMenu: (nick: string, place: QPoint) => void;
+  readonly onHand: () => void;
+}
+
+export function createMembers({ onTalk, onMenu, onHand }: MembersOptions): Members {
+  const { widget, layout } = column({ spacing: 4 });
+  const count = new QLabel();
+  count.setMargin(3);
+  const list = createTextList({ name: t('member.title'), onActivate: onTalk, onMenu });
+  layout.addWidget(count);
+  const hand = createHandButton(onHand);
+  layout.addWidget(list.widget, 1);
+  layout.addWidget(hand.widget);
+  keep(widget, count, list, hand);
+  return {
+    widget,
+    list,
+    show: (room, theme) => {
+      const members = room?.members ?? [];
+      count.setText(t('member.count', { count: members.length }));
+      const typing = new Set(room?.typing);
+      const hands = new Set(room?.hands.map(({ nick }) => nick));
+      list.setRows(members.map((member) => rowOf(member, typing.has(member.nick), hands.has(member.nick), theme)));
+    },
+    showHand: (state) => {
+      hand.show(state === 'up');
+      hand.widget.setVisible(state !== undefined);
+    },
+  };
+}
+
+function rowOf({ nick, prefix, away, bot }: Member, typing: boolean, hand: boolean, theme: Theme): Row {
+  const tip = away ? t('member.tipAway', { nick }) : t('member.tip', { nick });
+  return {
+    key: nick,
+    text: prefix.charAt(0) + describe(nick, { hand, typing, away, bot: bot === true }),
+    tip: prefix === '' ? tip : `${prefix.startsWith('+') ? t('member.voiced') : t('member.operator')}. ${tip}`,
+    bold: hand,
+    colour: away ? theme.dim : nickColour(nick, theme.base),
+  };
+}
+
+/** A name with the one thing about it that matters most now. */
+function describe(nick: string, now: { hand: boolean; typing: boolean; away: boolean; bot: boolean }): string {
+  if (now.hand) return t('member.handUp', { nick });
+  if (now.typing) return t('member.typing', { nick });
+  if (now.away) return t('member.away', { nick });
+  return now.bot ? t('member.bot', { nick }) : nick;
+}

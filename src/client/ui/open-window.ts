@@ -1,0 +1,42 @@
+import type { Window, WindowOptions } from '../core/window';
+import { setLanguage } from '../i18n';
+import { rethrowHandlerErrors } from '../qt/errors';
+import { App } from './app';
+
+/** Before a window that was closed is taken back. */
+const closingMs = 1000;
+
+/** Opens the window of a client: it shows what the client tells, and tells the client what the person does. */
+export function openWindow(options: WindowOptions): Window {
+  rethrowHandlerErrors();
+  setLanguage(options.preferences.values.language);
+  return new TranslatedWindow(options);
+}
+
+/** The window in the language of the settings: another language makes another window of the same client. */
+class TranslatedWindow implements Window {
+  private app: App;
+
+  constructor(options: WindowOptions) {
+    this.app = this.open(options);
+  }
+
+  show(): void {
+    this.app.show();
+  }
+
+  close(): void {
+    this.app.close();
+  }
+
+  private open(options: WindowOptions): App {
+    return new App(options, () => {
+      const before = this.app;
+      this.app = this.open({ ...options, ...before.state });
+      before.close();
+      this.app.show();
+      // Its dialogs, and the event that led here, are still at work.
+      setTimeout(() => before.window.widget.delete(), closingMs);
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { QCheckBox, QComboBox, QLabel, QSpinBox, type QBoxLayout, type QWidget } from '@nodegui/nodegui';
+import type { Preferences, PreferenceStore } from '../core/preferences';
+import { keep } from './keep';
+import { column, row } from './layout';
+
+/** The preferences that are on or off. */
+type Switch = { [Name in keyof Preferences]: Preferences[Name] extends boolean ? Name : never }[keyof Preferences];
+
+/** The preferences that are chosen from a list. */
+type Choice = 'theme' | 'language' | 'notifications' | 'comings' | 'skinTone';
+
+/** The fields of the settings' pages: each shows a preference and changes it. */
+export class SettingsForm {
+  constructor(private readonly preferences: PreferenceStore, private readonly owner: object) {}
+
+  page(fill: (layout: QBoxLayout) => void): QWidget {
+    const { widget, layout } = column({ margins: [14, 14, 14, 14], spacing: 10 });
+    fill(layout);
+    layout.addStretch(1);
+    keep(this.owner, widget, layout);
+    return widget;
+  }
+
+  check(page: QBoxLayout, label: string, name: Switch, tip = ''): void {
+    const box = new QCheckBox();
+    box.setText(label);
+    box.setToolTip(tip);
+    box.setChecked(this.preferences.values[name]);
+    box.addEventListener('toggled', (on) => this.preferences.change({ [name]: on }));
+    page.addWidget(box);
+    keep(this.owner, box);
+  }
+
+  choice<Name extends Choice>(
+    page: QBoxLayout, label: string, name: Name, choices: readonly (readonly [Preferences[Name], string])[],
+  ): void {
+    const box = new QComboBox();
+    box.addItems(choices.map(([, text]) => text));
+    box.setCurrentIndex(Math.max(0, choices.findIndex(([value]) => value === this.preferences.values[name])));
+    box.addEventListener('currentIndexChanged', (place) => {
+      const chosen = choices[place];
+      if (chosen !== undefined) this.preferences.change({ [name]: chosen[0] });
+    });
+    this.line(page, label, box);
+  }
+
+  number(page: QBoxLayout, label: string, name: 'textSize' | 'pingSeconds', least: number, most: number): void {
+    const box = new QSpinBox();
+    box.setRange(least, most);
+    box.setValue(this.preferences.values[name]);
+    box.addEventListener('valueChanged', (value) => this.preferences.change({ [name]: value }));
+    this.line(page, label, box);
+  }
+
+  private line(page: QBoxLayout, text: string, field: QWidget): void {
+    const { widget, layout } = row({ spacing: 10 });
+    const label = new QLabel();
+    label.setText(text);
+    label.setBuddy(field);
+    field.setAccessibleName(text.replace('&', ''));
+    layout.addWidget(label, 1);
+    layout.addWidget(field);
+    page.addWidget(widget);
+    keep(this.owner, widget, layout, label, field);
+  }
+}

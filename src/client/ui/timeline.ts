@@ -1,0 +1,391 @@
+import { QPoint, QScrollBar, WidgetEventTypes, type QTextBrowser } from '@nodegui/nodegui';
+import type { Message, Room, TimelineItem } from '../core/events';
+import { joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '../text/timeline-html';
+import { ItemWindow, windowSize } from './item-window';
+import { createJumpButton, type JumpButton } from './jump-button';
+import { LateTexts } from './late-texts';
+import { Marking } from './marking';
+import { createMessageBrowser } from './message-browser';
+import { Places, type Place } from './places';
+import type { Theme } from './theme';
+import { TimelineLooks, type LooksOptions } from './timeline-looks';
+
+/** Items that come within this time are shown together. */
+const frameMs = 30;
+/** So many at once are cheaper to show by a rebuild. */
+const manyAtOnce = 100;
+/** So close to the end counts as the end; so close to the start brings older ones. In pixels. */
+const near = { end: 12, start: 400 };
+/** Room above the first unread message when a room is opened. */
+const above = 60;
+
+export interface TimelineOptions extends LooksOptions {
+  readonly theme: Theme;
+  /** A link was clicked: `https:`, `mailto:`, or one of the timeline's own. */
+  onLink(link: string): void;
+  /** A menu was asked for: on this item, with the link that is under the pointer. */
+  onMenu(item: TimelineItem | undefined, link: string, place: QPoint): void;
+  /** Whether the newest message is in view. */
+  onAtEnd(atEnd: boolean): void;
+  onOlder(): void;
+  onNewer(): void;
+  onLatest(): void;
+}
+
+/** The messages of one room at a time. */
+export class Timeline {
+  readonly widget: QTextBrowser;
+  private readonly bar = new QScrollBar();
+  private readonly jump: JumpButton;
+  private readonly marking: Marking;
+  private readonly places: Places;
+  private readonly late = new LateTexts(() => this.rebuildSoon());
+  private room: Room | undefined;
+  private items = new ItemWindow();
+  private readonly looks: TimelineLooks;
+  /** What the document holds, oldest first. */
+  private rendered: readonly TimelineItem[] = [];
+  private waiting: TimelineItem[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private atEnd = true;
+  private unseen = 0;
+  private rebuilding = false;
+  private dirty = false;
+  private selecting = false;
+  private hovered = '';
+  /** Shown at the first unread message once the page is there. */
+  private openedAt: number | undefined;
+  private shownStart: TimelineLook['start'] = 'more';
+
+  constructor(private readonly options: TimelineOptions) {
+    this.looks = new TimelineLooks(options.theme, options);
+    const { bar } = this;
+    this.widget = createMessageBrowser(bar);
+    this.places = new Places(this.widget, bar);
+    this.jump = createJumpButton(this.widget, () => this.toLatest());
+    this.marking = new Marking({ widget: this.widget, bar, places: this.places, theme: options.theme, rendered: () => this.rendered });
+    this.listen();
+  }
+
+  /** Whether the newest message is in view. */
+  get isAtEnd(): boolean {
+    return this.atEnd;
+  }
+
+  /** Whether the oldest message that is there is held. */
+  get reachesStart(): boolean {
+    return this.items.reachesStart;
+  }
+
+  /** Shows a room: at its first unread message, or at the end where all is read. */
+  show(room: Room | undefined): void {
+    this.forgetWaiting();
+    this.room = room;
+    this.items = new ItemWindow(() => room?.items ?? []);
+    this.unseen = 0;
+    this.looks.sought = undefined;
+    this.marking.set(undefined);
+    this.late.open(room);
+    this.openedAt = room?.firstUnread;
+    const unread = this.openedAt !== undefined && this.items.openAround(this.openedAt);
+    this.atEnd = !unread;
+    this.rebuild(undefined);
+    if (unread && this.openedAt !== undefined) this.showItem(this.openedAt, above);
+    this.scrolled();
+    this.options.onAtEnd(this.atEnd);
+  }
+
+  added(added: readonly TimelineItem[]): void {
+    if (!this.items.appended(added.length, this.atEnd)) {
+      if (!this.atEnd) this.unseen += added.length;
+      this.showJump();
+      return;
+    }
+    this.waiting.push(...added);
+    this.timer ??= setTimeout(() => this.frame(), frameMs);
+  }
+
+  /** Shows at once what waits for the next frame. */
+  flush(): void {
+    if (this.timer === undefined) return;
+    clearTimeout(this.timer);
+    this.frame();
+  }
+
+  prepended(count: number): void {
+    this.items.prepended(count);
+    if (this.bar.value() <= near.start) this.extend(() => this.items.extendUp());
+  }
+
+  dropped(count: number): void {
+    if (this.items.dropped(count)) this.rebuildSoon();
+  }
+
+  changed(item: TimelineItem): void {
+    if (this.items.around(item.id) !== undefined) this.rebuildSoon();
+  }
+
+  /** What is known of the room changed: whether there are older messages is told at the start, what is on its way at the end. */
+  roomChanged(): void {
+    this.late.look(this.room);
+    if (this.start !== this.shownStart) this.rebuildSoon();
+    if (this.bar.value() <= near.start) this.wantOlder();
+  }
+
+  /** Shows or hides a hidden text. */
+  toggleSpoiler(key: string): void {
+    this.looks.toggleSpoiler(key);
+    this.rebuildSoon();
+  }
+
+  get hasSelection(): boolean {
+    return this.selecting;
+  }
+
+  /** Another part of the history is there. @param focus the item to show; undefined: what is in view stays */
+  reset(focus: number | 'end' | undefined): void {
+    const place = this.place();
+    this.forgetWaiting();
+    this.items.openAtEnd();
+    this.unseen = 0;
+    if (typeof focus === 'number' && this.reveal(focus)) return;
+    if (focus === 'end') this.atEnd = this.room?.hasNewer !== true;
+    else if (place !== undefined) this.items.openAround(place.id);
+    this.rebuild(place);
+    this.options.onAtEnd(this.atEnd);
+  }
+
+  /** Brings an item into view and marks it. @returns whether it is there */
+  reveal(id: number): boolean {
+    if (!this.items.openAround(id)) return false;
+    this.atEnd = false;
+    this.rebuild(undefined);
+    this.showItem(id, this.widget.height() / 3);
+    this.marking.set(this.items.around(id)?.item);
+    this.scrolled();
+    return true;
+  }
+
+  /** Shows where the words of a search stand, until the person goes on; undefined takes that away. */
+  seek(words: string | undefined): void {
+    if (words === this.looks.sought) return;
+    this.looks.sought = words;
+    this.refresh();
+  }
+
+  /** Shows the same items again: how they are to look has changed. */
+  refresh(): void {
+    this.rebuild(this.place());
+  }
+
+  setTheme(theme: Theme): void {
+    this.looks.theme = theme;
+    this.marking.setTheme(theme);
+    this.refresh();
+  }
+
+  scrollPages(pages: number): void {
+    this.bar.setValue(this.bar.value() + pages * Math.max(40, this.widget.height() - 60));
+  }
+
+  /** To the newest message, wherever the view is. */
+  toLatest(): void {
+    this.unmark();
+    if (this.room?.hasNewer === true) this.options.onLatest();
+    else this.scrollToEnd();
+  }
+
+  /** The message that the keyboard has marked. */
+  get marked(): Message | undefined {
+    const { id } = this.marking;
+    const item = id === undefined ? undefined : this.items.around(id)?.item;
+    return item?.kind === 'message' ? item : undefined;
+  }
+
+  /** Marks the message so many places further; from none, the newest that is in view. */
+  mark(step: 1 | -1): void {
+    const messages = this.items.shown.filter((item) => item.kind === 'message');
+    const at = messages.findIndex(({ id }) => id === this.marking.id);
+    const next = at < 0 ? this.newestInView(messages) : messages[at + step];
+    if (next === undefined) {
+      if (step < 0) this.extend(() => this.items.extendUp());
+      return;
+    }
+    this.marking.set(next);
+    this.marking.keepInView();
+  }
+
+  unmark(): void {
+    this.marking.set(undefined);
+    this.seek(undefined);
+  }
+
+  copySelection(): boolean {
+    if (this.selecting) this.widget.copy();
+    return this.selecting;
+  }
+
+  private listen(): void {
+    const { widget, bar } = this;
+    bar.addEventListener('rangeChanged', () => this.pin());
+    bar.addEventListener('valueChanged', () => this.scrolled());
+    widget.addEventListener('copyAvailable', (available) => this.selectionChanged(available));
+    widget.addEventListener('highlighted', (link) => (this.hovered = link));
+    widget.addEventListener('anchorClicked', (link) => this.options.onLink(link.toString()));
+    widget.addEventListener('customContextMenuRequested', ({ x, y }) => this.menuAsked(x, y));
+    widget.addEventListener(WidgetEventTypes.Resize, () => this.resized(), { afterDefault: true });
+  }
+
+  private selectionChanged(available: boolean): void {
+    this.selecting = available;
+    // What waited while the person selected text is shown now.
+    if (!available && this.dirty && !this.rebuilding) this.rebuildSoon();
+  }
+
+  private menuAsked(x: number, y: number): void {
+    const { marked } = this;
+    const area = marked === undefined ? undefined : this.marking.area;
+    const found = marked ?? this.places.at(y + this.bar.value(), this.rendered)?.item;
+    this.options.onMenu(found, this.hovered, this.widget.mapToGlobal(area === undefined ? new QPoint(x, y) : new QPoint(40, Math.round(area.top + area.height))));
+  }
+
+  private pin(): void {
+    if (this.atEnd && !this.rebuilding && !this.places.looking) this.bar.setValue(this.bar.maximum());
+  }
+
+  private scrolled(): void {
+    if (this.rebuilding || this.places.looking) return;
+    const before = this.atEnd;
+    const bottom = this.bar.value() >= this.bar.maximum() - near.end;
+    this.atEnd = bottom && this.items.reachesEnd && this.room?.hasNewer !== true;
+    if (this.atEnd) this.unseen = 0;
+    if (bottom && !this.atEnd) this.wantNewer();
+    if (this.bar.value() <= near.start) this.wantOlder();
+    this.showJump();
+    if (this.atEnd !== before) this.options.onAtEnd(this.atEnd);
+  }
+
+  private wantOlder(): void {
+    if (!this.items.reachesStart) this.extend(() => this.items.extendUp());
+    else if (this.room?.hasOlder === true && !this.room.loadingOlder) this.options.onOlder();
+  }
+
+  private wantNewer(): void {
+    if (!this.items.reachesEnd) this.extend(() => this.items.extendDown());
+    else if (this.room?.hasNewer === true) this.options.onNewer();
+  }
+
+  /** Shows more, with what is in view staying where it is. */
+  private extend(more: () => boolean): void {
+    const place = this.place();
+    if (more()) this.rebuild(place);
+  }
+
+  private frame(): void {
+    this.timer = undefined;
+    const { waiting } = this;
+    this.waiting = [];
+    if (!this.atEnd) this.unseen += waiting.filter(({ kind }) => kind === 'message').length;
+    const tooLong = this.atEnd && this.items.length > windowSize.most;
+    const first = waiting[0];
+    const joins = first !== undefined && joinsPrevious(first, this.rendered.at(-1), this.view());
+    // What stands at the start of a timeline stands there once.
+    const begins = this.rendered.length === 0;
+    // What is on its way stands behind all that arrived.
+    const isLate = this.late.shown.length > 0;
+    if ((this.dirty || isLate || begins || tooLong || joins || waiting.length > manyAtOnce) && !this.selecting) {
+      if (this.atEnd) this.items.trim();
+      this.rebuild(this.place());
+    } else {
+      this.append(waiting);
+      this.dirty ||= isLate;
+    }
+    this.showJump();
+  }
+
+  private append(added: readonly TimelineItem[]): void {
+    for (const paragraph of timelineHtml(added, this.rendered.at(-1), this.view())) this.widget.append(paragraph);
+    this.rendered = [...this.rendered, ...added];
+  }
+
+  private rebuildSoon(): void {
+    this.dirty = true;
+    if (!this.selecting) this.timer ??= setTimeout(() => this.frame(), frameMs);
+  }
+
+  /** Makes the document anew. @param place what the view is to begin with; undefined: the end, or where it was */
+  private rebuild(place: Place | undefined): void {
+    this.dirty = false;
+    this.rebuilding = true;
+    const stayed = this.bar.value();
+    this.rendered = this.items.shown;
+    this.widget.setHtml(this.html());
+    this.rebuilding = false;
+    const last = this.rendered.at(-1);
+    if (this.atEnd) {
+      // Asking for the last item makes Qt lay out all of the document, so that its end is known.
+      if (last !== undefined && this.widget.isVisible()) this.places.top(last);
+      this.bar.setValue(this.bar.maximum());
+    } else if (place !== undefined) this.places.go(place);
+    else this.bar.setValue(stayed);
+    this.marking.place();
+  }
+
+  private html(): string {
+    const look = this.view();
+    const outgoing = this.room?.hasNewer === true || !this.items.reachesEnd ? [] : this.late.shown.map((one) => outgoingHtml(one, look));
+    return [...timelineHtml(this.rendered, undefined, look), ...outgoing].join('');
+  }
+
+  private view(): TimelineLook {
+    this.shownStart = this.start;
+    return this.looks.of(this.room, this.shownStart);
+  }
+
+  private get start(): TimelineLook['start'] {
+    if (this.room === undefined || !this.items.reachesStart) return 'more';
+    return this.room.hasOlder ? 'loading' : 'start';
+  }
+
+  private place(): Place | undefined {
+    return this.atEnd ? undefined : this.places.get(this.rendered);
+  }
+
+  private showItem(id: number, room: number): void {
+    this.bar.setValue(this.places.top({ id }) - room);
+  }
+
+  private scrollToEnd(): void {
+    this.atEnd = true;
+    this.unseen = 0;
+    if (!this.items.reachesEnd) {
+      this.items.openAtEnd();
+      this.rebuild(undefined);
+    }
+    this.bar.setValue(this.bar.maximum());
+    this.showJump();
+    this.options.onAtEnd(true);
+  }
+
+  private newestInView(messages: readonly TimelineItem[]): TimelineItem | undefined {
+    const y = this.bar.value() + this.widget.height() - 30;
+    return this.atEnd ? messages.at(-1) : this.places.at(y, messages)?.item;
+  }
+
+  private showJump(): void {
+    const far = this.bar.maximum() - this.bar.value() > this.widget.height() / 2;
+    this.jump.show(!this.atEnd && (far || this.unseen > 0), this.unseen);
+  }
+
+  private resized(): void {
+    this.pin();
+    this.marking.place();
+  }
+
+  private forgetWaiting(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waiting = [];
+    this.dirty = false;
+  }
+}

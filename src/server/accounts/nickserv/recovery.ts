@@ -1,0 +1,60 @@
+import { foldUnicode } from '../../../shared/casemap';
+import { isNickname, normalizeNickname } from '../../../shared/nickname';
+import { refusalOf, rename } from '../../naming';
+import { logIn } from '../login';
+import { answering } from './logins';
+import type { ServiceCommand, ServiceContext } from './service-command';
+
+/** Ends a connection that still holds one's name, such as one that was lost without a word. */
+export const ghost: ServiceCommand = {
+  usage: 'GHOST <name> [<password>]',
+  help: 'Disconnects whoever holds your name.',
+  parameters: 1,
+  run(context) {
+    withOwnName(context, (name) => {
+      context.answer(free(context, name) ? `${name} is free` : `Nobody else holds ${name}`);
+    });
+  },
+};
+
+/** The same, and one has the name at once. */
+export const regain: ServiceCommand = {
+  usage: 'REGAIN <name> [<password>]',
+  help: 'Gives you your name back, whoever holds it.',
+  parameters: 1,
+  run(context) {
+    const { client, user, reply, answer } = context;
+    withOwnName(context, (given) => {
+      free(context, given);
+      const name = normalizeNickname(given);
+      if (!isNickname(name) || refusalOf(client, name) !== undefined) answer(`${given} cannot be had`);
+      else if (name !== user.nick) reply.event(rename(user, name));
+    });
+  },
+};
+
+/** Goes on if the name, or whoever holds it, is of one's own account; a password that was given logs in first. */
+function withOwnName(context: ServiceContext, goOn: (name: string) => void): void {
+  const { server, client, user, args: [name = '', password], reply, answer } = context;
+  const decide = (): void => {
+    const holderAccount = server.names.find(name)?.account;
+    const keys = [foldUnicode(name), ...(holderAccount === undefined ? [] : [foldUnicode(holderAccount)])];
+    if (keys.some((key) => client.isLoggedInTo(key))) goOn(name);
+    else answer(`Log in to ${name} first: /msg NickServ IDENTIFY ${name} <password>`);
+  };
+  if (password === undefined) { decide(); return; }
+  reply.until(answering(context, async () => {
+    const account = await server.accounts.withPassword(name, password, client.host);
+    if (client.user !== user) return;
+    if (account === undefined) { answer('The name or the password is wrong'); return; }
+    logIn(client, account, reply);
+    decide();
+  }));
+}
+
+function free({ server, client, user }: ServiceContext, name: string): boolean {
+  const holder = server.names.find(name);
+  if (holder === undefined || holder === client) return false;
+  holder.expel(`Disconnected by ${user.nick}, to whom the name belongs`);
+  return true;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Database } from '../store/database';
+import { userModes, type User, type UserMode } from '../user';
+
+const row = z.object({
+  account: z.string(),
+  nick: z.string(),
+  username: z.string(),
+  realname: z.string(),
+  host: z.string(),
+  away: z.string().nullable(),
+  rooms: z.string(),
+  since: z.number(),
+  modes: z.string(),
+});
+const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
+
+/** What `since` holds of somebody whose connection is there. */
+const present = 0;
+
+/** Somebody as they were when the server ended. */
+export interface KeptPresence {
+  /** The key of their account. */
+  readonly account: string;
+  readonly nick: string;
+  readonly username: string;
+  readonly realname: string;
+  readonly host: string;
+  readonly away: string | undefined;
+  /** Without those of a server operator, who gives the password again. */
+  readonly modes: readonly UserMode[];
+  /** The rooms that they were in, with their ranks as bits. */
+  readonly rooms: readonly { readonly name: string; readonly rank: number }[];
+  /** When the connection was lost, in ms since 1970; undefined where it was there to the end. */
+  readonly since: number | undefined;
+}
+
+/** The table of those who stay when their connection is lost: one row for each account. */
+export class PresenceStore {
+  constructor(private readonly database: Database) {}
+
+  all(): KeptPresence[] {
+    return this.database.prepare('SELECT * FROM presences').all().map((value) => {
+      const { away, rooms, since, modes, ...rest } = row.parse(value);
+      return {
+        ...rest,
+        away: away ?? undefined,
+        modes: userModes.filter((mode) => modes.includes(mode)),
+        rooms: roomList.parse(JSON.parse(rooms)),
+        since: since === present ? undefined : since,
+      };
+    });
+  }
+
+  /** @param since when the connection was lost, in ms since 1970; undefined while it is there */
+  save(key: string, user: User, since: number | undefined): void {
+    const rooms = [...user.rooms].map((room) => ({ name: room.name, rank: room.rankOf(user) }));
+    const modes = userModes.filter((mode) => mode !== 'o' && mode !== 's' && user.modes.has(mode)).join('');
+    const columns = 'account, nick, username, realname, host, away, rooms, since, modes';
+    const replace = this.database.prepare(`REPLACE INTO presences (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    const { nick, username, realname, host, away } = user;
+    this.database.write(replace, key, nick, username, realname, host, away ?? null, JSON.stringify(rooms), since ?? present, modes);
+  }
+
+  remove(key: string): void {
+    this.database.write(this.database.prepare('DELETE FROM presences WHERE account = ?'), key);
+  }
+}

@@ -1,0 +1,188 @@
+import { PassThrough } from 'node:stream';
+import { foldUnicode } from '../../shared/casemap';
+import { Client } from '../client';
+import { awayEvent } from '../commands/away';
+import { changeHost } from '../hosts';
+import { announce } from '../room';
+import type { Server } from '../server';
+import { User } from '../user';
+import { PresenceStore, type KeptPresence } from './presence-store';
+
+/** After how long nobody is waited for any more, in ms. */
+export const longestAbsence = 30 * 86_400_000;
+/** How often those who have been away too long are looked for, in ms. */
+const sweepInterval = 3_600_000;
+/** What others see while the connection is lost. */
+const absentReason = 'Not connected';
+
+interface Absent {
+  readonly user: User;
+  /** When the connection was lost, in ms since 1970. */
+  readonly since: number;
+}
+
+/**
+ * Those who asked to stay when their connection is lost: they keep their name and their rooms, marked as away, until
+ * they come back by logging in to their account. One for each account: while somebody is there by another connection
+ * under the account's own name, a second one leaves like everybody else. Where they are is written down with the turn
+ * in which it changes, so that it outlives any end of the server.
+ * Source: https://github.com/ircv3/ircv3-specifications/pull/503
+ */
+export class Presences {
+  /** By the account's key. */
+  private readonly absent = new Map<string, Absent>();
+  /** The keys of which somebody has changed in this turn. */
+  private readonly changed = new Set<string>();
+  /** The keys with a row in the store. */
+  private readonly written = new Set<string>();
+  private readonly store: PresenceStore;
+  private readonly timer: NodeJS.Timeout;
+  private isClosed = false;
+
+  constructor(private readonly server: Server) {
+    this.store = new PresenceStore(server.database);
+    server.database.beforeCommit({ isWaiting: () => this.changed.size > 0, write: () => this.writeChanges() });
+    this.timer = setInterval(() => this.expire(), sweepInterval);
+    this.timer.unref();
+    server.accounts.onDrop(({ key }) => this.end(key, 'The name was given up'));
+  }
+
+  /** Whoever waits for the owner of an account to come back. */
+  find(key: string): User | undefined {
+    return this.absent.get(key)?.user;
+  }
+
+  /** To be called when something of somebody has changed that they would find again. */
+  note({ account }: User): void {
+    if (account !== undefined) this.noteKey(foldUnicode(account));
+  }
+
+  /** Keeps the place of somebody whose connection is lost. @returns false where they leave */
+  keep(user: User): boolean {
+    const key = foldUnicode(user.account ?? '');
+    if (this.isClosed || this.absent.has(key) || this.staying(key) !== user) return false;
+    this.absent.set(key, { user, since: Date.now() });
+    this.server.users.monitor.clear(user.client);
+    this.layDownRights(user);
+    if (user.away === undefined) {
+      user.away = absentReason;
+      if (!this.server.isStopping) announce(awayEvent(user), user);
+    }
+    this.note(user);
+    return true;
+  }
+
+  /** Gives a place back to its owner, who has a new connection. */
+  comeBack(key: string, client: Client): User | undefined {
+    const user = this.find(key);
+    if (user === undefined) return undefined;
+    this.forget(key);
+    const { names } = this.server;
+    names.release(user.nick, user.client);
+    names.claim(user.nick, client);
+    user.client.user = undefined;
+    user.client = client;
+    client.user = user;
+    changeHost(user, client.host);
+    if (user.away === absentReason) {
+      user.away = undefined;
+      announce(awayEvent(user), user);
+    }
+    this.note(user);
+    return user;
+  }
+
+  /** Waits no longer for the owner of an account; others are told that they left. */
+  end(key: string, reason: string): void {
+    const user = this.find(key);
+    if (user === undefined) return;
+    this.forget(key);
+    user.client.depart(reason);
+  }
+
+  /** Takes somebody out of the books who leaves in another way, such as by KILL. */
+  forget(key: string): void {
+    if (this.absent.delete(key)) this.noteKey(key);
+  }
+
+  /** Puts those who were absent when the server stopped, or were there when it was killed, where they were. */
+  restore(): void {
+    for (const kept of this.store.all()) {
+      const { account: key, since = Date.now() } = kept;
+      const account = this.server.accounts.find(key);
+      const isOver = Date.now() - since > longestAbsence || account?.persistence !== 'ON';
+      const user = isOver ? undefined : this.revive({ ...kept, account: account.name });
+      if (user !== undefined) this.absent.set(key, { user, since });
+      this.written.add(key);
+      this.noteKey(key);
+    }
+  }
+
+  /** Nobody is kept after that. */
+  close(): void {
+    clearInterval(this.timer);
+    this.isClosed = true;
+  }
+
+  private noteKey(key: string): void {
+    if (this.isClosed) return;
+    this.changed.add(key);
+    this.server.database.wake();
+  }
+
+  private writeChanges(): void {
+    for (const key of this.changed) {
+      const absent = this.absent.get(key);
+      const user = absent?.user ?? this.staying(key);
+      if (user !== undefined) {
+        this.store.save(key, user, absent?.since);
+        this.written.add(key);
+      } else if (this.written.delete(key)) {
+        this.store.remove(key);
+      }
+    }
+    this.changed.clear();
+  }
+
+  /** Whose place would be kept: of an account's connections the one with the account's name, or the only one. */
+  private staying(key: string): User | undefined {
+    if (this.server.accounts.find(key)?.persistence !== 'ON') return undefined;
+    const owner = this.server.names.find(key)?.user;
+    if (owner?.client.isLoggedInTo(key) === true) return owner;
+    const [only, ...others] = [...this.server.users].filter(({ client }) => client.isLoggedInTo(key));
+    return others.length === 0 ? only : undefined;
+  }
+
+  /** Who comes back has shown the password of the account, not that of an operator. */
+  private layDownRights(user: User): void {
+    user.operator = undefined;
+    for (const mode of ['o', 's'] as const) this.server.users.setMode(user, mode, false);
+  }
+
+  private revive(kept: KeptPresence): User | undefined {
+    const { server } = this;
+    const stream = new PassThrough();
+    const client = new Client(server, { stream, address: kept.host, isSecure: false, certificateFingerprint: undefined });
+    client.markAbsent();
+    client.connection.destroy();
+    if (!server.names.claim(kept.nick, client)) return undefined;
+    const user = new User(client, kept.nick, kept.username, kept.realname, kept.host);
+    user.account = kept.account;
+    user.away = kept.away ?? absentReason;
+    client.user = user;
+    server.users.add(user);
+    for (const mode of kept.modes) server.users.setMode(user, mode, true);
+    for (const { name, rank } of kept.rooms) {
+      const room = server.rooms.find(name) ?? server.rooms.open(name);
+      room.add(user);
+      // The first who is put back is not the operator for that.
+      room.setRank(user, ~rank, false);
+      room.setRank(user, rank, true);
+    }
+    return user;
+  }
+
+  private expire(): void {
+    for (const [key, { since }] of this.absent) if (Date.now() - since > longestAbsence) this.end(key, 'Not connected for 30 days');
+  }
+}

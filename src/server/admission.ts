@@ -1,0 +1,114 @@
+import { RateLimit } from './accounts/rate-limit';
+import { addressKey, isLoopback } from './address';
+import type { Config } from './config';
+
+/** Why a connection was refused; the metrics count them by these names. */
+export const refusalReasons = ['stopping', 'full', 'memory', 'address', 'rate', 'banned'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** Why a connection is refused, and the words that it is told (`ERROR :…`). */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly words: string;
+}
+
+type Limits = Pick<Config, 'maxConnections' | 'maxConnectionsPerAddress' | 'connectionsPerMinute'>;
+
+const minute = 60_000;
+
+/**
+ * Who is let in: counts connections in all and by address (IPv4: the address, IPv6: its /64), and new ones a minute.
+ * This computer itself is limited by the number of all connections only.
+ */
+export class Admission {
+  /** How many were refused since the start. */
+  readonly refused: Readonly<Record<RefusalReason, number>>;
+  /** Whether the server takes nobody any more, since it stops or is restarted. */
+  isStopping = false;
+  /** Whether the memory is used up; see `MemoryWatch`. */
+  isMemoryFull = false;
+  private readonly tally: Record<RefusalReason, number> = { stopping: 0, full: 0, memory: 0, address: 0, rate: 0, banned: 0 };
+  private readonly perAddress = new Map<string, number>();
+  private readonly arrivals: RateLimit;
+  private total = 0;
+
+  /**
+   * @param limits asked each time, so that a change takes effect at once
+   * @param banned why an address is banned from the server; undefined where it is not
+   * @param isGateway whether many people come through an address; the limits of one address do not hold for it
+   */
+  constructor(
+    private readonly limits: Limits,
+    private readonly banned: (address: string) => string | undefined = () => undefined,
+    private readonly isGateway: (address: string) => boolean = () => false,
+  ) {
+    this.refused = this.tally;
+    this.arrivals = new RateLimit(() => limits.connectionsPerMinute, minute);
+  }
+
+  /** How many connections are in. */
+  get count(): number {
+    return this.total;
+  }
+
+  /** Lets a connection in, which {@link leave} takes out again. @returns why not, or undefined */
+  enter(address: string): Refusal | undefined {
+    const refusal = this.refusalOfAll() ?? this.refusalOf(address);
+    if (refusal !== undefined) this.tally[refusal.reason]++;
+    else {
+      this.total++;
+      this.adjust(address, 1);
+    }
+    return refusal;
+  }
+
+  /** A connection from this address is gone. */
+  leave(address: string): void {
+    this.total--;
+    this.adjust(address, -1);
+  }
+
+  /**
+   * A connection turns out to come from another address: a gateway says so (WEBIRC). It is counted there from now on.
+   * @returns why that address is refused; then the connection is counted where it was
+   */
+  move(from: string, to: string): Refusal | undefined {
+    const refusal = this.refusalOf(to);
+    if (refusal !== undefined) this.tally[refusal.reason]++;
+    else {
+      this.adjust(from, -1);
+      this.adjust(to, 1);
+    }
+    return refusal;
+  }
+
+  private refusalOfAll(): Refusal | undefined {
+    if (this.isStopping) return { reason: 'stopping', words: 'SHUTDOWN' };
+    if (this.total >= this.limits.maxConnections) return { reason: 'full', words: 'The server is full. Try again later.' };
+    if (this.isMemoryFull) return { reason: 'memory', words: 'The server has no memory left for more people. Try again later.' };
+    return undefined;
+  }
+
+  private refusalOf(address: string): Refusal | undefined {
+    const ban = this.banned(address);
+    if (ban !== undefined) return { reason: 'banned', words: ban };
+    if (isLoopback(address) || this.isGateway(address)) return undefined;
+    const key = addressKey(address);
+    if ((this.perAddress.get(key) ?? 0) >= this.limits.maxConnectionsPerAddress) {
+      return { reason: 'address', words: 'Too many connections from your address. Close one of them first.' };
+    }
+    if (this.arrivals.isFull(key)) {
+      return { reason: 'rate', words: `Too many new connections from your address. Try again in ${this.arrivals.secondsUntilRoom(key)} seconds.` };
+    }
+    this.arrivals.add(key);
+    return undefined;
+  }
+
+  private adjust(address: string, by: 1 | -1): void {
+    if (isLoopback(address)) return;
+    const key = addressKey(address);
+    const count = (this.perAddress.get(key) ?? 0) + by;
+    if (count > 0) this.perAddress.set(key, count);
+    else this.perAddress.delete(key);
+  }
+}

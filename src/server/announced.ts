@@ -1,0 +1,72 @@
+import { Numeric } from '../shared/numerics';
+import { capabilityBits, isSwitch, type Asker } from './capabilities';
+import type { Client } from './client';
+import { isupportLines } from './isupport';
+import { Reply } from './reply';
+import type { Server } from './server';
+import { joinWords } from './text';
+
+/** How many bytes of names go into one line of CAP. */
+const maxNamesLength = 400;
+/** The most tokens in one 005 line. Source: https://modern.ircdocs.horse/#rplisupport-005 */
+const tokensPerLine = 13;
+
+/** Capabilities depend on whether a client has shown a certificate; nothing else tells their values apart. */
+const askers: readonly Asker[] = [{ connection: { certificateFingerprint: undefined } }, { connection: { certificateFingerprint: '00' } }];
+
+/** What clients were told of the server, capabilities and ISUPPORT, at one moment; so that changes can be told later. */
+export class Announced {
+  private readonly capabilities: readonly ReadonlySet<string>[];
+  private readonly tokens: ReadonlySet<string>;
+
+  constructor(private readonly server: Server) {
+    this.capabilities = askers.map((asker) => new Set(server.offers.listed(true, asker)));
+    this.tokens = new Set(isupportLines(server).flat());
+  }
+
+  /** Tells everybody who is there what is different now. */
+  tellChangesSince(before: Announced): void {
+    const isupport = this.isupportSince(before);
+    const changes = askers.map((_, kind) => this.capabilitiesSince(before, kind));
+    for (const client of this.server.clients) {
+      const { added, removed } = changes[client.connection.certificateFingerprint === undefined ? 0 : 1] ?? { added: [], removed: [] };
+      const reply = new Reply(client, undefined);
+      if ((client.capabilities & capabilityBits['cap-notify']) !== 0) {
+        for (const names of joinWords(removed, maxNamesLength)) reply.message('CAP', client.displayNick, 'DEL', names);
+        for (const names of joinWords(added, maxNamesLength)) reply.message('CAP', client.displayNick, 'NEW', names);
+      }
+      switchOff(client, removed);
+      if (client.user !== undefined) {
+        for (let start = 0; start < isupport.length; start += tokensPerLine) {
+          reply.numeric(Numeric.RPL_ISUPPORT, ...isupport.slice(start, start + tokensPerLine), 'are supported by this server');
+        }
+      }
+      reply.end();
+    }
+  }
+
+  /** Source: https://ircv3.net/specs/extensions/capability-negotiation#the-cap-new-subcommand */
+  private capabilitiesSince(before: Announced, kind: number): { added: string[]; removed: string[] } {
+    const now = this.capabilities[kind] ?? new Set();
+    const then = before.capabilities[kind] ?? new Set();
+    const names = new Set([...now].map(nameOf));
+    return {
+      added: [...now].filter((written) => !then.has(written)),
+      // Clients that remember to use TLS only do not forget it for that. Source: https://ircv3.net/specs/extensions/sts#rescheduling-expiry
+      removed: [...then].map(nameOf).filter((name) => name !== 'sts' && !names.has(name)),
+    };
+  }
+
+  private isupportSince(before: Announced): string[] {
+    const names = new Set([...this.tokens].map(nameOf));
+    const removed = [...before.tokens].map(nameOf).filter((name) => !names.has(name));
+    return [...[...this.tokens].filter((token) => !before.tokens.has(token)), ...removed.map((name) => `-${name}`)];
+  }
+}
+
+/** What is no longer offered is no longer on. Source: https://ircv3.net/specs/extensions/capability-negotiation#the-cap-del-subcommand */
+function switchOff(client: Client, removed: readonly string[]): void {
+  for (const name of removed) if (isSwitch(name)) client.capabilities &= ~capabilityBits[name];
+}
+
+const nameOf = (written: string): string => written.split('=', 1)[0] ?? written;

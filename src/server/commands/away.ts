@@ -1,0 +1,44 @@
+import { Numeric } from '../../shared/numerics';
+import { capabilityBits, hasAll } from '../capabilities';
+import { Event } from '../delivery';
+import { maxTextLength } from '../isupport';
+import { announce } from '../room';
+import { cutToBytes } from '../text';
+import type { Command } from './command';
+import type { User } from '../user';
+
+/** Tells those who asked for it that somebody went or came back. Source: https://ircv3.net/specs/extensions/away-notify */
+export function awayEvent(user: User): Event {
+  return new Event({
+    source: user.source, from: user,
+    verb: 'AWAY',
+    params: user.away === undefined ? [] : [user.away],
+    only: capabilityBits['away-notify'],
+  });
+}
+
+/**
+ * Before the registration it is for clients that connect while nobody sits at them. `*` says that nobody does.
+ * Sources: https://modern.ircdocs.horse/#away-message and https://ircv3.net/specs/extensions/pre-away
+ */
+export const away: Command = {
+  usage: 'AWAY [:<reason>]',
+  help: 'Marks you as away, with a reason; without one you are back.',
+  parameters: 0,
+  allowed: 'always',
+  run({ client, params: [reason = ''], reply }) {
+    const { user } = client;
+    if (user === undefined && !hasAll(client.capabilities, capabilityBits['draft/pre-away'])) {
+      reply.numeric(Numeric.ERR_NOTREGISTERED, 'Give a name first: NICK and USER'); return;
+    }
+    const wanted = reason === '' ? undefined : cutToBytes(reason, maxTextLength);
+    if (wanted === undefined) reply.numeric(Numeric.RPL_UNAWAY, 'You are no longer marked as away');
+    else reply.numeric(Numeric.RPL_NOWAWAY, 'You have been marked as away');
+    if (user === undefined) {
+      client.registration.away = wanted;
+    } else if (wanted !== user.away) {
+      user.away = wanted;
+      announce(awayEvent(user), user);
+    }
+  },
+};

@@ -1,0 +1,83 @@
+import { Numeric } from '../../shared/numerics';
+import { capabilityBits, isSwitch, namesIn, type CapabilitySet } from '../capabilities';
+import { register } from '../registration';
+import type { Command, Context } from './command';
+
+/** How many bytes of names go into one line. */
+const maxNamesLength = 400;
+
+/** Source: https://ircv3.net/specs/extensions/capability-negotiation */
+export const cap: Command = {
+  usage: 'CAP LS [302] | LIST | REQ :<capabilities> | END',
+  help: 'Negotiates capabilities.',
+  parameters: 1,
+  allowed: 'always',
+  run(context) {
+    const { client, params, reply } = context;
+    const [subcommand = '', argument = ''] = params;
+    switch (subcommand.toUpperCase()) {
+      case 'LS':
+        listOffered(context, argument);
+        break;
+      case 'LIST':
+        sendNames(context, 'LIST', namesIn(client.capabilities));
+        break;
+      case 'REQ':
+        request(context, argument);
+        break;
+      case 'END':
+        client.registration.isNegotiating = false;
+        register(client, reply);
+        break;
+      default:
+        reply.numeric(Numeric.ERR_INVALIDCAPCMD, subcommand, 'There is no such CAP command: LS, LIST, REQ, END');
+    }
+  },
+};
+
+function listOffered(context: Context, argument: string): void {
+  const { server, client } = context;
+  client.registration.isNegotiating = client.user === undefined;
+  const version = /^\d{1,9}$/.test(argument) ? Number(argument) : 301;
+  client.capabilityVersion = Math.max(client.capabilityVersion, version);
+  // Version 302 brings cap-notify without being asked.
+  if (client.capabilityVersion >= 302) client.capabilities |= capabilityBits['cap-notify'];
+  sendNames(context, 'LS', server.offers.listed(client.capabilityVersion >= 302, client));
+}
+
+/**
+ * Sends names in as many lines as they need, all but the last marked with `*`. A client that does not know that gets
+ * one line, with as many as fit: the drafts, which come last, are for newer ones.
+ * Source: https://ircv3.net/specs/extensions/capability-negotiation#multiline-replies-to-cap-ls-and-cap-list
+ */
+function sendNames({ client, reply }: Context, subcommand: string, names: readonly string[]): void {
+  const lines = [''];
+  for (const name of names) {
+    const line = lines.at(-1) ?? '';
+    if (line.length + name.length <= maxNamesLength) lines[lines.length - 1] = line === '' ? name : `${line} ${name}`;
+    else if (client.capabilityVersion >= 302) lines.push(name);
+    else break;
+  }
+  lines.forEach((line, index) => {
+    const more = index < lines.length - 1 ? ['*'] : [];
+    reply.message('CAP', client.displayNick, subcommand, ...more, line);
+  });
+}
+
+/** All or nothing: one name that is not known refuses the whole request. */
+function request({ server, client, reply }: Context, argument: string): void {
+  client.registration.isNegotiating = client.user === undefined;
+  let wanted: CapabilitySet = client.capabilities;
+  let isKnown = true;
+  for (const item of argument.split(' ').filter((word) => word !== '')) {
+    const name = item.replace(/^-/, '');
+    if (!isSwitch(name)) isKnown = false;
+    else if (item.startsWith('-')) wanted &= ~capabilityBits[name];
+    else if (!server.offers.has(name)) isKnown = false;
+    else wanted |= capabilityBits[name];
+  }
+  // cap-notify cannot be given up by a client that speaks 302.
+  if (client.capabilityVersion >= 302) wanted |= capabilityBits['cap-notify'];
+  if (isKnown) client.capabilities = wanted;
+  reply.message('CAP', client.displayNick, isKnown ? 'ACK' : 'NAK', argument.trim());
+}

@@ -1,0 +1,53 @@
+import { foldUnicode } from '../../shared/casemap';
+import { isNickname } from '../../shared/nickname';
+import { capabilityBits } from '../capabilities';
+import { Event } from '../delivery';
+import { parseTime } from '../history/page';
+import type { Reply } from '../reply';
+import { isRoomName } from '../rooms';
+import type { User } from '../user';
+import type { Command, UserContext } from './command';
+
+/** Source: https://ircv3.net/specs/extensions/read-marker */
+export const markread: Command = {
+  usage: 'MARKREAD <room or nick> [timestamp=<time>]',
+  help: 'Tells or asks up to where you have read; your other clients learn it.',
+  parameters: 0,
+  allowed: 'registered',
+  run(context): void {
+    const { params, reply } = context;
+    const [target, given] = params;
+    if (target === undefined || target === '') return reply.fail('MARKREAD', 'NEED_MORE_PARAMS', 'Parameters are missing: MARKREAD <room or nick> [timestamp=<time>]');
+    if (!isRoomName(target) && !isNickname(target)) return reply.fail('MARKREAD', 'INVALID_PARAMS', target, 'This can be neither a room nor a name');
+    if (given === undefined) return sendMarker(context.user, target, reply);
+    const time = given.startsWith('timestamp=') ? parseTime(given.slice('timestamp='.length)) : undefined;
+    if (time === undefined) return reply.fail('MARKREAD', 'INVALID_PARAMS', target, given, 'The time is written timestamp=YYYY-MM-DDThh:mm:ss.sssZ');
+    move(context, target, time);
+  },
+};
+
+/** Tells somebody up to where they have read. */
+export function sendMarker(user: User, target: string, reply: Reply): void {
+  const { markers } = user.client.server;
+  reply.message('MARKREAD', target, written(markers.find(user, target)));
+}
+
+/** Sends a room's marker to somebody who comes in, where they asked. Source: https://ircv3.net/specs/extensions/read-marker#command-flows */
+export function sendMarkerOnJoin(user: User, room: string, reply: Reply): void {
+  if ((user.client.capabilities & capabilityBits['draft/read-marker']) !== 0) sendMarker(user, room, reply);
+}
+
+const written = (time: number | undefined): string => (time === undefined ? '*' : `timestamp=${new Date(time).toISOString()}`);
+
+function move({ server, user, reply }: UserContext, target: string, wanted: number): void {
+  // Nobody has read what is not written yet.
+  const { time, hasMoved } = server.markers.advance(user, target, Math.min(wanted, Date.now()));
+  reply.message('MARKREAD', target, written(time));
+  const { account } = user;
+  if (!hasMoved || account === undefined) return;
+  const event = new Event({ source: server.name, verb: 'MARKREAD', params: [target, written(time)], only: capabilityBits['draft/read-marker'] });
+  const key = foldUnicode(account);
+  for (const other of server.users) {
+    if (other !== user && other.account !== undefined && foldUnicode(other.account) === key) other.client.deliver(event);
+  }
+}

@@ -1,0 +1,117 @@
+import { parseCtcp } from '../../shared/ctcp';
+import { Numeric } from '../../shared/numerics';
+import { noTags, type Tags } from '../../shared/tags';
+import { capabilityBits } from '../capabilities';
+import { Event, type Deliverable } from '../delivery';
+import { echo } from '../history/addressees';
+import { messageId, nextSequence } from '../history/sequence';
+import { maxTargets } from '../isupport';
+import { parseStatusTarget } from '../ranks';
+import { askService } from '../services/service';
+import type { User } from '../user';
+import type { UserContext } from './command';
+import { takeBatchLine } from './batch';
+
+/** A message that waits for its target's right spelling. */
+export interface Outgoing {
+  readonly verb: string;
+  /** The text, or the first line of several; '' where there is none. */
+  readonly text: string;
+  make(target: string): Deliverable;
+}
+
+/**
+ * PRIVMSG, NOTICE and TAGMSG: a message goes from one person to rooms and people. A NOTICE is never answered with an
+ * error. Source: https://modern.ircdocs.horse/#sending-messages
+ */
+export function relay(context: UserContext): void {
+  const { message, params, reply, user } = context;
+  if (message.tags.size > 0 && message.tags.has('batch')) return takeBatchLine(context);
+  const [targets = '', text = ''] = params;
+  const hasText = message.verb !== 'TAGMSG';
+  const answers = message.verb !== 'NOTICE';
+  if (targets === '') {
+    if (answers) reply.numeric(Numeric.ERR_NORECIPIENT, `To whom? ${message.verb} <room or nick>`);
+  } else if (hasText && text === '') {
+    if (answers) reply.numeric(Numeric.ERR_NOTEXTTOSEND, 'There is no text to send');
+  } else {
+    user.lastActive = Date.now();
+    const clientTags = clientOnly(message.tags);
+    const outgoing = { verb: message.verb, text, make: (target: string) => eventFor(context, target, clientTags) };
+    // The same target twice is one target.
+    for (const target of new Set(targets.split(',').slice(0, maxTargets))) send(context, target, outgoing);
+  }
+}
+
+/** Sends a message to a room, to those in a room who have a rank (`@#room`), or to a person. */
+export function send(context: UserContext, target: string, outgoing: Outgoing): void {
+  const { atLeast, name } = parseStatusTarget(target);
+  if (name.startsWith('#')) toRoom(context, name, target.slice(0, -name.length), atLeast, outgoing);
+  else toPerson(context, target, outgoing);
+}
+
+/** The tags that a client may send on to others. Source: https://ircv3.net/specs/extensions/message-tags#client-only-tags */
+export function clientOnly(tags: Tags): Tags {
+  if (tags.size === 0) return noTags;
+  return new Map([...tags].filter(([key]) => key.startsWith('+')));
+}
+
+function eventFor({ server, message, params, user }: UserContext, target: string, clientTags: Tags): Event {
+  const { verb } = message;
+  server.flusher.traffic.messages++;
+  const sequence = nextSequence();
+  const parts = { source: user.source, from: user, verb, clientTags, sequence, id: messageId(sequence) };
+  if (verb === 'TAGMSG') return new Event({ ...parts, params: [target], only: capabilityBits['message-tags'] });
+  return new Event({ ...parts, params: [target, params[1] ?? ''] });
+}
+
+function toRoom(context: UserContext, name: string, prefix: string, atLeast: number, outgoing: Outgoing): void {
+  const { server, user, reply } = context;
+  const answers = outgoing.verb !== 'NOTICE';
+  const room = server.rooms.find(name);
+  if (room === undefined) {
+    if (answers) reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no such room');
+  } else if (!room.maySpeak(user)) {
+    if (answers) reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, room.name, 'You cannot send to this room');
+  } else if (room.flags.has('C') && isRefusedCtcp(outgoing.text)) {
+    if (answers) reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, room.name, 'This room takes no CTCP (+C)');
+  } else {
+    const message = outgoing.make(prefix + room.name);
+    room.publish(message, user, atLeast);
+    echo(context, message);
+  }
+}
+
+/** Whether a text is CTCP that is not ACTION (`/me`). Source: https://modern.ircdocs.horse/ctcp.html */
+function isRefusedCtcp(text: string): boolean {
+  return text.startsWith('\x01') && parseCtcp(text)?.command !== 'ACTION';
+}
+
+function toPerson(context: UserContext, nick: string, outgoing: Outgoing): void {
+  const { server, reply, user } = context;
+  const service = server.services.find(nick);
+  if (service !== undefined) {
+    askService(context, service);
+    return;
+  }
+  const answers = outgoing.verb !== 'NOTICE';
+  const target = server.names.find(nick)?.user;
+  if (target === undefined) {
+    if (answers) reply.numeric(Numeric.ERR_NOSUCHNICK, nick, 'There is nobody of this name');
+  } else if (isRefusedBy(target, user)) {
+    if (answers) reply.numeric(Numeric.ERR_NEEDREGGEDNICK, target.nick, 'They take messages of people with an account only; log in first');
+  } else {
+    const message = outgoing.make(target.nick);
+    server.history?.recorder.inPrivate(user, target, message);
+    // Somebody who writes to themselves gets the message as well as its echo, and only the echo is the answer that bears
+    // a label. Source: https://ircv3.net/specs/extensions/labeled-response#tags
+    target.client.deliver(message);
+    echo(context, message);
+    if (target.away !== undefined && outgoing.verb === 'PRIVMSG') reply.numeric(Numeric.RPL_AWAY, target.nick, target.away);
+  }
+}
+
+/** User mode R: messages of registered people only. */
+function isRefusedBy(target: User, from: User): boolean {
+  return target.modes.has('R') && from.account === undefined && from.operator === undefined && from !== target;
+}

@@ -1,0 +1,65 @@
+import { foldUnicode } from '../../shared/casemap';
+import { Numeric } from '../../shared/numerics';
+import { capabilityBits } from '../capabilities';
+import { Event } from '../delivery';
+import { maxTextLength } from '../isupport';
+import { Reply } from '../reply';
+import type { Room } from '../room';
+import { isRoomName } from '../rooms';
+import { cutToBytes } from '../text';
+import type { User } from '../user';
+import type { Command, UserContext } from './command';
+import { describeRoom, joinEvent } from './join';
+
+/** Source: https://ircv3.net/specs/extensions/channel-rename */
+export const rename: Command = {
+  usage: 'RENAME <room> <new name> [:<reason>]',
+  help: 'Gives a room another name; for its operators. Everybody stays in it, and so do its modes and its topic.',
+  parameters: 2,
+  allowed: 'registered',
+  run(context) {
+    const { server, user, params: [old = '', name = '', reason = ''], reply } = context;
+    const room = server.rooms.find(old);
+    if (room === undefined) { reply.numeric(Numeric.ERR_NOSUCHCHANNEL, old, 'There is no such room'); return; }
+    if (!room.has(user)) { reply.numeric(Numeric.ERR_NOTONCHANNEL, room.name, 'You are not in that room'); return; }
+    if (!room.isOperator(user)) { reply.numeric(Numeric.ERR_CHANOPRIVSNEEDED, room.name, 'You are not an operator of this room'); return; }
+    if (room.isShared) { reply.fail('RENAME', 'CANNOT_RENAME', room.name, name, 'The shared room has its name from the settings of the server'); return; }
+    if (!isRoomName(name)) { reply.fail('RENAME', 'CANNOT_RENAME', room.name, name, 'A room’s name starts with # and has no spaces or commas'); return; }
+    const holder = server.rooms.find(name);
+    if (holder !== undefined && holder !== room) {
+      reply.fail('RENAME', 'CHANNEL_NAME_IN_USE', room.name, name, 'There is a room of this name already'); return;
+    }
+    if (name.normalize('NFC') !== room.name) renameRoom(context, room, name, cutToBytes(reason, maxTextLength));
+  },
+};
+
+function renameRoom({ server, user, reply }: UserContext, room: Room, name: string, reason: string): void {
+  const old = room.name;
+  // What was said and what was read go on under the new name.
+  server.history?.rename(room, name.normalize('NFC'));
+  server.rooms.rename(room, name);
+  server.markers.rename(old, room);
+  const event = new Event({ source: user.source, from: user, verb: 'RENAME', params: [old, room.name, reason], only: capabilityBits['draft/channel-rename'] });
+  // Those who cannot be told are shown a new room, unless only the case has changed.
+  const isNew = foldUnicode(old) !== foldUnicode(room.name);
+  for (const member of room.members) {
+    const knows = event.encodedFor(member.client.capabilities) !== undefined;
+    if (member === user) {
+      if (knows) reply.event(event);
+      else if (isNew) showAsNew(room, old, reason, member, reply);
+    } else if (knows) {
+      member.client.deliver(event);
+    } else if (isNew) {
+      const words = new Reply(member.client, undefined);
+      showAsNew(room, old, reason, member, words);
+      words.end();
+    }
+  }
+}
+
+/** The fallback: the old room is left and the new one joined. Source: https://ircv3.net/specs/extensions/channel-rename#fallback */
+function showAsNew(room: Room, old: string, reason: string, member: User, reply: Reply): void {
+  reply.event(new Event({ source: member.source, from: member, verb: 'PART', params: reason === '' ? [old] : [old, reason] }));
+  reply.event(joinEvent(room, member));
+  describeRoom(room, member, reply);
+}

@@ -1,0 +1,238 @@
+import { isUtf8 } from 'node:buffer';
+import type { Duplex } from 'node:stream';
+import { LineSplitter } from '../shared/line-splitter';
+import { Outbox, type OutboxFlusher } from './outbox';
+import type { Link } from './transport/link';
+
+/** Limits of one connection; see the settings of the same names. */
+export interface ConnectionLimits {
+  /** Bytes of a line without its tags, with its CR LF. */
+  readonly lineLength: number;
+  /** Bytes of the tags of a line. */
+  readonly tagsLength: number;
+  /** Bytes that may wait for a slow reader. */
+  readonly sendq: number;
+  /** Lines taken at once from a peer that was quiet. */
+  readonly commandBurst: number;
+  /** Lines a second taken from a busy peer; more wait, none is dropped. */
+  readonly commandRate: number;
+}
+
+/** What a connection tells its owner. */
+export interface ConnectionHandler {
+  /** One line of valid UTF-8, without its end. */
+  onLine(line: string): void;
+  /** A line over the length limits was dropped. */
+  onTooLong(): void;
+  /** A line that is not UTF-8 was dropped. */
+  onInvalidUtf8(): void;
+  /** The connection is gone; called once, and nothing after it. */
+  onClose(reason: string): void;
+}
+
+/** How long a peer may take to read the last words, in ms. */
+const lastWordsTime = 1000;
+/** A peer that is over its rate is looked at again this often, in ms. */
+const delayStep = 50;
+
+/** One line transport: bytes in are cut into lines and paced, lines out wait in a bounded outbox. */
+export class Connection {
+  private person: Omit<Link, 'stream'>;
+  private gatewayName: string | undefined;
+  /** When the last byte came, in ms since 1970. */
+  lastHeard = Date.now();
+  readonly outbox: Outbox;
+  private readonly splitter: LineSplitter;
+  private readonly delayed: Buffer[] = [];
+  private allowance: number;
+  private allowanceAt = Date.now();
+  private delay: NodeJS.Timeout | undefined;
+  private closeReason: string | undefined;
+  private ended = false;
+  private hasPeerEnded = false;
+  private isHeld = false;
+
+  private readonly socket: Duplex;
+
+  constructor(
+    link: Link,
+    private readonly flusher: OutboxFlusher,
+    private readonly limits: ConnectionLimits,
+    private readonly handler: ConnectionHandler,
+  ) {
+    const { stream: socket } = link;
+    this.socket = socket;
+    this.person = link;
+    this.allowance = limits.commandBurst;
+    this.outbox = new Outbox(socket, flusher, limits, this);
+    this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, (line) => this.take(line), () => handler.onTooLong());
+    socket.on('data', (chunk: Buffer) => {
+      this.lastHeard = Date.now();
+      if (!this.ended) this.splitter.push(chunk);
+    });
+    socket.on('end', () => {
+      this.hasPeerEnded = true;
+      if (this.delayed.length === 0 && !this.isHeld) this.end('Connection closed');
+    });
+    socket.on('error', (error) => (this.closeReason ??= wordsFor(error)));
+    socket.on('close', () => this.finish());
+  }
+
+  /** Where the person behind it is: the peer's address, or what a gateway has told. */
+  get remoteAddress(): string {
+    return this.person.address;
+  }
+
+  /** Whether all of the way to the person is encrypted. */
+  get isSecure(): boolean {
+    return this.person.isSecure;
+  }
+
+  /** The SHA-256 of the certificate that the person showed, in lower-case hexadecimal digits. */
+  get certificateFingerprint(): string | undefined {
+    return this.person.certificateFingerprint;
+  }
+
+  /** What the gateway calls itself that the person comes through, if any. */
+  get gateway(): string | undefined {
+    return this.gatewayName;
+  }
+
+  /** The peer is a gateway, and the person behind it is elsewhere (WEBIRC). */
+  actFor(address: string, isSecure: boolean, gateway: string): void {
+    this.person = { address, isSecure, certificateFingerprint: undefined };
+    this.gatewayName = gateway;
+  }
+
+  /** Queues a line, or several, each with its CR LF; the Buffer may be shared. */
+  send(lines: Buffer): void {
+    this.outbox.push(lines);
+  }
+
+  /**
+   * Ends the connection: what is queued is sent, then `lastWords` as an ERROR, then the socket is closed. A peer that
+   * does not read is cut off after a second.
+   * Source: https://modern.ircdocs.horse/#error-message
+   * @param reason what others are told
+   */
+  end(reason: string, lastWords?: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.closeReason ??= reason;
+    this.delayed.length = 0;
+    clearTimeout(this.delay);
+    this.flusher.flushOnly(this.outbox);
+    this.outbox.close();
+    this.socket.resume();
+    this.socket.end(lastWords === undefined ? '' : `ERROR :${lastWords}\r\n`);
+    setTimeout(() => this.socket.destroy(), lastWordsTime).unref();
+  }
+
+  /** Bytes that wait for the peer to read them. */
+  get waiting(): number {
+    return this.outbox.waiting;
+  }
+
+  /** Ends the connection of a peer that reads too slowly. */
+  overflow(): void {
+    this.end('SendQ exceeded', 'SendQ exceeded');
+  }
+
+  /** Hands over no further line until {@link release}: the one that was handed over takes its time. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  /** Goes on where {@link hold} stopped. */
+  release(): void {
+    this.isHeld = false;
+    if (this.ended) return;
+    clearTimeout(this.delay);
+    this.delay = undefined;
+    this.drain();
+  }
+
+  /** Calls back when the connection is gone. */
+  onceClosed(callback: () => void): void {
+    if (this.socket.closed) callback();
+    else this.socket.once('close', callback);
+  }
+
+  /** Cuts the connection without a word. */
+  destroy(): void {
+    this.ended = true;
+    this.socket.destroy();
+  }
+
+  private finish(): void {
+    this.ended = true;
+    clearTimeout(this.delay);
+    this.outbox.close();
+    this.handler.onClose(this.closeReason ?? 'Connection closed');
+  }
+
+  private take(line: Buffer): void {
+    if (this.ended) return;
+    if (this.isHeld || this.delayed.length > 0 || !this.spend()) {
+      this.delayed.push(Buffer.from(line));
+      this.wait();
+    } else {
+      this.handle(line);
+    }
+  }
+
+  private handle(line: Buffer): void {
+    this.flusher.traffic.lines++;
+    if (isUtf8(line)) this.handler.onLine(line.toString());
+    else this.handler.onInvalidUtf8();
+  }
+
+  /** Takes one line from the allowance, which fills at `commandRate` up to `commandBurst`. */
+  private spend(): boolean {
+    const now = Date.now();
+    const earned = (Math.max(0, now - this.allowanceAt) / 1000) * this.limits.commandRate;
+    this.allowance = Math.min(this.limits.commandBurst, this.allowance + earned);
+    this.allowanceAt = now;
+    if (this.allowance < 1) return false;
+    this.allowance--;
+    return true;
+  }
+
+  /** Stops reading until the lines that are here have been taken: the peer's own TCP slows it down. */
+  private wait(): void {
+    if (this.delay !== undefined) return;
+    this.socket.pause();
+    if (this.isHeld) return;
+    this.delay = setTimeout(() => {
+      this.delay = undefined;
+      this.drain();
+    }, delayStep);
+  }
+
+  /** Takes as many of the lines that wait as the rate allows. */
+  private drain(): void {
+    let taken = 0;
+    for (const line of this.delayed) {
+      if (this.ended || this.isHeld || !this.spend()) break;
+      taken++;
+      this.handle(line);
+    }
+    this.delayed.splice(0, taken);
+    if (this.ended || this.isHeld) return;
+    if (this.delayed.length > 0) this.wait();
+    else if (this.hasPeerEnded) this.end('Connection closed');
+    else this.socket.resume();
+  }
+}
+
+function wordsFor(error: Error & { code?: string }): string {
+  switch (error.code) {
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'Connection reset';
+    case 'ETIMEDOUT':
+      return 'Connection timed out';
+    default:
+      return 'Connection failed';
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { foldUnicode } from '../../shared/casemap';
+import type { Database } from '../store/database';
+import { userModes, type User } from '../user';
+
+/** How long somebody who was there before a restart is waited for, in ms. */
+export const returnTime = 60_000;
+
+/** Somebody who was there when the server was restarted. */
+export interface Session {
+  readonly nick: string;
+  readonly address: string;
+  /** The account that they were logged in to. */
+  readonly account: string | undefined;
+  readonly away: string | undefined;
+  readonly modes: readonly string[];
+  /** The rooms that they were in, with their ranks as bits. */
+  readonly rooms: readonly { readonly name: string; readonly rank: number }[];
+}
+
+const row = z.object({
+  nick: z.string(),
+  address: z.string(),
+  account: z.string().nullable(),
+  away: z.string().nullable(),
+  modes: z.string(),
+  rooms: z.string(),
+});
+const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
+
+/** What is kept of somebody. The mode of a server operator is not: they give their password again. */
+export function sessionOf(user: User): Session {
+  const { nick, client, account, away } = user;
+  return {
+    nick,
+    address: client.host,
+    account,
+    away,
+    modes: userModes.filter((mode) => mode !== 'o' && user.modes.has(mode)),
+    rooms: [...user.rooms].map((room) => ({ name: room.name, rank: room.rankOf(user) })),
+  };
+}
+
+/** The sessions that a server leaves to the one that comes after it. */
+export class SessionStore {
+  constructor(private readonly database: Database) {}
+
+  save(sessions: Iterable<Session>, now = Date.now()): void {
+    const { database } = this;
+    const keep = database.prepare('INSERT OR REPLACE INTO sessions (key, nick, address, account, away, modes, rooms, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const { nick, address, account, away, modes, rooms } of sessions) {
+      database.write(keep, foldUnicode(nick), nick, address, account ?? null, away ?? null, modes.join(''), JSON.stringify(rooms), now);
+    }
+  }
+
+  /** Takes out what the server before left, where that was less than a minute ago. */
+  take(now = Date.now()): Session[] {
+    const { database } = this;
+    const found = database.prepare('SELECT * FROM sessions WHERE saved_at > ?').all(now - returnTime);
+    if (database.prepare('SELECT 1 FROM sessions LIMIT 1').get() !== undefined) database.write(database.prepare('DELETE FROM sessions'));
+    return found.map((value) => {
+      const { nick, address, account, away, modes, rooms: list } = row.parse(value);
+      return { nick, address, account: account ?? undefined, away: away ?? undefined, modes: modes.split(''), rooms: roomList.parse(JSON.parse(list)) };
+    });
+  }
+}

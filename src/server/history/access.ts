@@ -1,0 +1,69 @@
+import type { Room } from '../room';
+import type { Server } from '../server';
+import type { User } from '../user';
+import { identitiesOf, isAccountIdentity, identityOfAccount, type Identity } from './identity';
+import type { Conversation, Places, ReadablePlace } from './places';
+import type { Author, StoredMessage } from './store';
+
+/** What somebody may read under one name. */
+export interface Reading {
+  /** The room as it is written, or the other's name now. */
+  readonly name: string;
+  readonly room: Room | undefined;
+  /** The conversations, where it is a person. */
+  readonly conversations: readonly Conversation[];
+  readonly places: readonly ReadablePlace[];
+}
+
+/**
+ * What somebody may read of a room or of what they and another person wrote to each other; undefined where there is
+ * nothing of that name for them, which tells a stranger no more than that. The rules are in {@link Places}.
+ */
+export function readingOf(server: Server, places: Places, user: User, target: string): Reading | undefined {
+  if (target.startsWith('#')) {
+    const room = server.rooms.find(target);
+    if (!room?.has(user)) return undefined;
+    return { name: room.name, room, conversations: [], places: [places.ofRoom(room)] };
+  }
+  const owner = server.names.find(target)?.user;
+  const conversations = places.conversationsWithNick(user, target, owner);
+  if (owner === undefined && conversations.length === 0) return undefined;
+  const name = owner?.nick ?? conversations[0]?.nick ?? target;
+  return { name, room: undefined, conversations, places: conversations.map(({ id }) => ({ id, since: 0 })) };
+}
+
+/** Everything that somebody may read. */
+export function readingsOf(server: Server, places: Places, user: User): Reading[] {
+  const rooms = [...user.rooms].map((room) => ({ name: room.name, room, conversations: [], places: [places.ofRoom(room)] }));
+  const people = places.conversationsOf(user).map((conversation) => ({
+    name: nickNow(server, conversation),
+    room: undefined,
+    conversations: [conversation],
+    places: [{ id: conversation.id, since: 0 }],
+  }));
+  return [...rooms, ...people];
+}
+
+/** Whether a message is in what somebody reads. */
+export function isReadable({ places }: Reading, { place, sequence }: Pick<StoredMessage, 'place' | 'sequence'>): boolean {
+  return places.some(({ id, since }) => id === place && sequence > since);
+}
+
+/** Who the two of a conversation are addressed as when a message of it is shown to one of them. */
+export function targetOf(reading: Reading, user: User, message: Pick<StoredMessage, 'place' | 'author'>): string {
+  if (reading.room !== undefined) return reading.name;
+  const conversation = reading.conversations.find(({ id }) => id === message.place);
+  return identityThen(message.author) === conversation?.peer ? user.nick : reading.name;
+}
+
+/** The name that the other of a conversation has now, or had then. */
+function nickNow(server: Server, { nick, peer }: Conversation): string {
+  const owner = server.names.find(nick)?.user;
+  if (owner === undefined || identitiesOf(owner).includes(peer)) return owner?.nick ?? nick;
+  // Somebody else has the name now; an account can still be found by its own.
+  return isAccountIdentity(peer) ? peer.slice(2) : nick;
+}
+
+function identityThen({ account, session }: Author): Identity {
+  return account === undefined ? `s:${session.toString(36)}` : identityOfAccount(account);
+}

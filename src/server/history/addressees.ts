@@ -1,0 +1,29 @@
+import { capabilityBits } from '../capabilities';
+import type { UserContext } from '../commands/command';
+import type { Deliverable } from '../delivery';
+import type { Reading } from './access';
+import { identitiesOf } from './identity';
+import type { PlaceId } from './store';
+
+/** Adds an event to the reply of whoever caused it, where they asked. Source: https://ircv3.net/specs/extensions/echo-message */
+export function echo({ client, reply }: UserContext, event: Deliverable): void {
+  const isWanted = (client.capabilities & capabilityBits['echo-message']) !== 0;
+  if (isWanted && event.encodedFor(client.capabilities) !== undefined) reply.event(event);
+}
+
+/** Hands an event about a message to those who may read the message: the room, or the other of a conversation. */
+export function deliverTo(context: UserContext, { room, conversations, name }: Reading, place: PlaceId, event: Deliverable): void {
+  const { server, user } = context;
+  if (room !== undefined) {
+    room.publish(event, user);
+  } else {
+    const peer = conversations.find(({ id }) => id === place)?.peer;
+    const other = server.names.find(name)?.user;
+    // Whoever has the name now may be somebody else.
+    if (other !== undefined && peer !== undefined && identitiesOf(other).includes(peer)) {
+      server.history?.recorder.inPrivate(user, other, event);
+      if (other !== user) other.client.deliver(event);
+    }
+  }
+  echo(context, event);
+}

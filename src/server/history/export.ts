@@ -1,0 +1,176 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import Libsql from 'libsql';
+import { foldUnicode } from '../../shared/casemap';
+import { parseCtcp } from '../../shared/ctcp';
+import { parseSource } from '../../shared/source';
+import { ConfigError, readRequest } from '../config';
+import { readable } from './lines';
+import { firstTag, reactTags } from './reactions';
+import { eventColumns, eventFrom, messageColumns, messageFrom, reactionColumns, reactionFrom, type Row } from './rows';
+import { messageId, timeOf } from './sequence';
+import type { StoredEvent, StoredMessage } from './store';
+
+/** How many messages are read at once. */
+const step = 500;
+
+/** How a room is written: one JSON object a line, or text for people. */
+export const exportFormats = ['jsonl', 'text'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** One thing that happened, as it stands in a line of the JSON Lines. Times are ISO 8601 in UTC. */
+export type ExportedItem =
+  | {
+      readonly type: 'message';
+      readonly id: string;
+      readonly time: string;
+      readonly source: string;
+      readonly account?: string;
+      readonly verb: string;
+      readonly text: string;
+      readonly tags?: Readonly<Record<string, string>>;
+      /** What it said before, oldest first, where it was edited. */
+      readonly versions?: readonly { readonly time: string; readonly text: string }[];
+      readonly reactions?: readonly { readonly time: string; readonly source: string; readonly value: string }[];
+    }
+  | {
+      readonly type: 'event';
+      readonly time: string;
+      readonly source: string;
+      readonly account?: string;
+      readonly verb: string;
+      readonly params: readonly string[];
+    };
+
+/**
+ * Writes the history of a room, from the file of a server that runs or does not: `npm run server -- export`.
+ * @param write gets one line after the other, each with its end
+ * @throws ConfigError with words for the person at the terminal
+ */
+export async function runExport(args: readonly string[], environment: Readonly<Record<string, string | undefined>>, write: (line: string) => Promise<void>): Promise<void> {
+  const { room, format, folder } = readArguments(args, environment);
+  const file = path.join(folder, 'ritrovo.db');
+  const database = open(file);
+  try {
+    const rooms = database.prepare("SELECT id, name, key FROM places WHERE name <> '' AND key NOT LIKE 'gone %' ORDER BY name").raw().all() as Row[];
+    const place = room === undefined ? undefined : rooms.find(([, , key]) => key === foldUnicode(room));
+    if (place === undefined) {
+      const names = rooms.map(([, name]) => String(name)).join(', ');
+      throw new ConfigError(`${room === undefined ? 'Say which room: export --room ROOM.' : `Nothing is kept of a room ${room}.`} ${names === '' ? 'No history is kept.' : `There are ${names}.`}`);
+    }
+    const written = format === 'jsonl' ? (item: ExportedItem): string => `${JSON.stringify(item)}\n` : asText;
+    for (const item of itemsOf(database, Number(place[0]))) await write(written(item));
+  } finally {
+    database.close();
+  }
+}
+
+interface Arguments {
+  readonly room: string | undefined;
+  readonly format: ExportFormat;
+  readonly folder: string;
+}
+
+const isFormat = (text: string): text is ExportFormat => (exportFormats as readonly string[]).includes(text);
+
+function readArguments(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Arguments {
+  const options = { room: { type: 'string' }, format: { type: 'string' }, data: { type: 'string' }, config: { type: 'string' } } as const;
+  const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  for (const token of tokens) {
+    const isKnown = token.kind === 'option' && Object.hasOwn(options, token.name) && token.value !== undefined;
+    if (!isKnown) throw new ConfigError(`“${args[token.index] ?? ''}” is not understood. Usage: export --room ROOM [--format jsonl|text] [--data DIR] [--config FILE]`);
+  }
+  const format = typeof values.format === 'string' ? values.format : 'jsonl';
+  if (!isFormat(format)) throw new ConfigError(`There is no format “${format}”; there are ${exportFormats.join(' and ')}.`);
+  const further = (['data', 'config'] as const).flatMap((name) => (typeof values[name] === 'string' ? [`--${name}`, values[name]] : []));
+  const request = readRequest(further, environment);
+  if (request.kind !== 'serve') throw new ConfigError('The settings could not be read.');
+  return { room: typeof values.room === 'string' ? values.room : undefined, format, folder: request.config.data };
+}
+
+function open(file: string): Libsql.Database {
+  try {
+    const database = new Libsql(file, { fileMustExist: true });
+    database.pragma('query_only = ON');
+    database.prepare('SELECT count(*) FROM places').all();
+    return database;
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Name the data folder of the server with --data DIR.`, { cause: error });
+  }
+}
+
+/** Everything that is kept of a place, in order. */
+function* itemsOf(database: Libsql.Database, place: number): Generator<ExportedItem> {
+  const messages = rowsOf(database, `SELECT ${messageColumns} FROM messages WHERE place = ? AND id > ? ORDER BY id LIMIT ${step}`, place);
+  const events = rowsOf(database, `SELECT ${eventColumns} FROM events WHERE place = ? AND id > ? ORDER BY id LIMIT ${step}`, place);
+  const details = { versions: database.prepare('SELECT id, text FROM versions WHERE message = ? ORDER BY id').raw(), reactions: database.prepare(`SELECT ${reactionColumns} FROM reactions WHERE message = ? ORDER BY id`).raw() };
+  let message = messages.next();
+  let event = events.next();
+  while (message.done !== true || event.done !== true) {
+    const isMessageNext = message.done !== true && (event.done === true || Number(message.value[0]) <= Number(event.value[0]));
+    if (isMessageNext && message.done !== true) {
+      yield exportedMessage(messageFrom(message.value), details);
+      message = messages.next();
+    } else if (event.done !== true) {
+      yield exportedEvent(eventFrom(event.value));
+      event = events.next();
+    }
+  }
+}
+
+/** The rows of a statement that asks for those behind the last one, step by step; their first column is their id. */
+function* rowsOf(database: Libsql.Database, sql: string, place: number): Generator<Row> {
+  const statement = database.prepare(sql).raw();
+  let after = 0;
+  for (let rows = statement.all(place, after) as Row[]; rows.length > 0; rows = statement.all(place, after) as Row[]) {
+    yield* rows;
+    after = Number(rows.at(-1)?.[0] ?? Infinity);
+  }
+}
+
+const isoTime = (sequence: number): string => new Date(timeOf(sequence)).toISOString();
+const withAccount = (account: string | undefined): { account?: string } => (account === undefined ? {} : { account });
+
+interface Details {
+  readonly versions: Libsql.Statement;
+  readonly reactions: Libsql.Statement;
+}
+
+function exportedMessage({ sequence, author, verb, text, tags, edited }: StoredMessage, details: Details): ExportedItem {
+  const versions = edited === undefined ? [] : (details.versions.all(sequence) as Row[]).slice(0, -1);
+  const reactions = (details.reactions.all(sequence) as Row[]).map(reactionFrom);
+  return {
+    type: 'message',
+    id: messageId(sequence),
+    time: isoTime(sequence),
+    source: author.source,
+    ...withAccount(author.account),
+    verb,
+    text: readable(text),
+    ...(tags.size === 0 ? {} : { tags: Object.fromEntries(tags) }),
+    ...(versions.length === 0 ? {} : { versions: versions.map(([id, old]) => ({ time: isoTime(Number(id)), text: readable(String(old)) })) }),
+    ...(reactions.length === 0
+      ? {}
+      : { reactions: reactions.map((reaction) => ({ time: isoTime(reaction.sequence), source: reaction.author.source, value: firstTag(reaction.tags, reactTags) ?? '' })) }),
+  };
+}
+
+function exportedEvent({ sequence, author, verb, params }: StoredEvent): ExportedItem {
+  return { type: 'event', time: isoTime(sequence), source: author.source, ...withAccount(author.account), verb, params: verb === 'JOIN' ? [] : params };
+}
+
+/** `[2026-11-23 13:41:02] <anna> ciao`, in UTC; further lines of a message are indented. */
+function asText(item: ExportedItem): string {
+  const time = `[${item.time.slice(0, 19).replace('T', ' ')}]`;
+  const { nick } = parseSource(item.source);
+  if (item.type === 'event') return `${time} * ${nick} ${[item.verb, ...item.params].join(' ')}\n`;
+  const edited = item.versions === undefined ? '' : ' (edited)';
+  const reactions = item.reactions?.map(({ source, value }) => `    ${value} ${parseSource(source).nick}\n`).join('') ?? '';
+  return `${time} ${spoken(nick, item.verb, item.text).replaceAll('\n', '\n    ')}${edited}\n${reactions}`;
+}
+
+function spoken(nick: string, verb: string, text: string): string {
+  const ctcp = parseCtcp(text);
+  if (ctcp?.command === 'ACTION') return `* ${nick} ${ctcp.text}`;
+  return verb === 'NOTICE' ? `-${nick}- ${text}` : `<${nick}> ${text}`;
+}

@@ -1,0 +1,65 @@
+import type { ReadablePlace } from './places';
+import { parseMessageId, sequenceAt } from './sequence';
+import type { HistoryStore, Range, StoredEvent, StoredMessage } from './store';
+
+/** A point of the history: all that has one of these sequence numbers. A message is one; a time is a millisecond. */
+export interface Point {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Source: https://ircv3.net/specs/extensions/server-time */
+const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+/** A time as it stands in tags and parameters, in ms since 1970; undefined where it is none. */
+export function parseTime(text: string): number | undefined {
+  const time = timestamp.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? undefined : Math.max(0, time);
+}
+
+/** `msgid=…` or `timestamp=…`. Source: https://ircv3.net/specs/extensions/chathistory#chathistory-command */
+export function parsePoint(text: string): Point | undefined {
+  if (text.startsWith('msgid=')) {
+    const sequence = parseMessageId(text.slice('msgid='.length));
+    return sequence === undefined ? undefined : { first: sequence, last: sequence };
+  }
+  const time = text.startsWith('timestamp=') ? parseTime(text.slice('timestamp='.length)) : undefined;
+  return time === undefined ? undefined : { first: sequenceAt(time), last: sequenceAt(time + 1) - 1 };
+}
+
+export type Item = StoredMessage | StoredEvent;
+
+/** What bounds a page besides its range. */
+export interface PageOptions {
+  readonly withEvents: boolean;
+  /** The most characters of all texts together. */
+  readonly maxSize: number;
+}
+
+/** What an item costs on the wire besides its text: source, tags, verb; about, in characters. */
+const overhead = 250;
+
+/** A part of the history of some places as one sequence, oldest first. */
+export function readPage(store: HistoryStore, places: readonly ReadablePlace[], range: Range, options: PageOptions): Item[] {
+  const items: Item[] = places.flatMap(({ id, since }) => {
+    const part = { ...range, after: Math.max(range.after, since) };
+    return options.withEvents ? [...store.messages(id, part), ...store.events(id, part)] : store.messages(id, part);
+  });
+  if (places.length > 1 || options.withEvents) items.sort((one, other) => one.sequence - other.sequence);
+  const wanted = range.newestFirst ? items.slice(-range.limit).reverse() : items.slice(0, range.limit);
+  const fitting = wanted.slice(0, countWithin(wanted, options.maxSize));
+  return range.newestFirst ? fitting.reverse() : fitting;
+}
+
+/** How many items from the start have at most `limit` characters together; one at least. */
+function countWithin(items: readonly Item[], limit: number): number {
+  let size = 0;
+  let count = 0;
+  for (const item of items) {
+    size += overhead + (item.kind === 'message' ? item.text.length : 0);
+    if (item.kind === 'message') for (const [key, value] of item.tags) size += key.length + value.length;
+    if (size > limit && count > 0) break;
+    count++;
+  }
+  return count;
+}

@@ -1,0 +1,97 @@
+import { noTags, type Tags } from '../../shared/tags';
+import { Event, type Deliverable } from '../delivery';
+import type { Room } from '../room';
+import type { User } from '../user';
+import { authorOfEvent } from './identity';
+import { textOf } from './lines';
+import { MultilineMessage } from './multiline';
+import type { Places } from './places';
+import { firstTag, reactTags, replyTags, unreactTags } from './reactions';
+import { parseMessageId } from './sequence';
+import { messageVerbs, type HistoryStore, type MessageVerb, type PlaceId } from './store';
+
+/** What is shown again to those with event-playback. Source: https://ircv3.net/specs/extensions/chathistory#chathistory-command */
+const keptEvents: ReadonlySet<string> = new Set(['JOIN', 'PART', 'QUIT', 'NICK', 'TOPIC', 'MODE', 'KICK', 'REDACT']);
+/** Of these all parameters belong to the person; the others begin with the room. */
+const everywhere: ReadonlySet<string> = new Set(['QUIT', 'NICK']);
+/** Source: https://ircv3.net/specs/client-tags/typing#storage */
+const neverKept: ReadonlySet<string> = new Set(['+typing', '+draft/typing']);
+
+const isMessageVerb = (verb: string): verb is MessageVerb => (messageVerbs as readonly string[]).includes(verb);
+
+/**
+ * Writes down what happens. It stands at the one door: `room.publish` and `announce` hand it what a room sees, the
+ * relay what two people write to each other. A file that cannot be written never stops the chat.
+ */
+export class Recorder {
+  constructor(
+    private readonly store: HistoryStore,
+    private readonly places: Places,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  inRoom(room: Room, happening: Deliverable): void {
+    try {
+      if (happening instanceof Event) {
+        if (isWorthKeeping(happening)) this.keep(happening, this.places.ofRoom(room).id);
+        if (happening.parts.verb === 'MODE') this.places.noteModes(room);
+      } else if (happening instanceof MultilineMessage) {
+        this.keepMultiline(happening, this.places.ofRoom(room).id);
+      }
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  inPrivate(from: User, to: User, happening: Deliverable): void {
+    try {
+      if (happening instanceof MultilineMessage) this.keepMultiline(happening, this.places.ofConversation(from, to));
+      else if (happening instanceof Event && isWorthKeeping(happening)) this.keep(happening, this.places.ofConversation(from, to));
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  private keep(event: Event, place: PlaceId): void {
+    const { verb, params, variant, clientTags = noTags } = event.parts;
+    const { sequence } = event;
+    const author = authorOfEvent(event);
+    if (isMessageVerb(verb)) {
+      this.store.append({ kind: 'message', sequence, place, verb, author, text: params[1] ?? '', tags: kept(clientTags), edited: undefined });
+    } else if (verb === 'TAGMSG') {
+      this.keepReaction(event, place, clientTags);
+    } else {
+      // The extended JOIN says more, and the plain one can be made of it.
+      const all = verb === 'JOIN' ? [params[0] ?? '', variant?.params.at(-1) ?? ''] : params;
+      this.store.appendEvent({ kind: 'event', sequence, place, verb, author, params: everywhere.has(verb) ? all : all.slice(1) });
+    }
+  }
+
+  /** Source: https://ircv3.net/specs/client-tags/react */
+  private keepReaction(event: Event, place: PlaceId, tags: Tags): void {
+    const parent = parseMessageId(firstTag(tags, replyTags) ?? '');
+    if (parent === undefined || this.store.find(parent)?.place !== place) return;
+    const author = authorOfEvent(event);
+    const taken = firstTag(tags, unreactTags);
+    if (taken !== undefined) this.store.unreact(parent, author, taken);
+    else this.store.react({ sequence: event.sequence, place, message: parent, author, tags: kept(tags) });
+  }
+
+  private keepMultiline(message: MultilineMessage, place: PlaceId): void {
+    const { sequence, verb, author, parts, clientTags } = message;
+    this.store.append({ kind: 'message', sequence, place, verb, author, text: textOf(parts), tags: kept(clientTags), edited: undefined });
+  }
+}
+
+/** Cheap for what is never kept, such as typing. */
+function isWorthKeeping({ parts }: Event): boolean {
+  const { verb, clientTags = noTags } = parts;
+  if (isMessageVerb(verb)) return true;
+  if (verb !== 'TAGMSG') return keptEvents.has(verb);
+  return firstTag(clientTags, reactTags) !== undefined || firstTag(clientTags, unreactTags) !== undefined;
+}
+
+function kept(tags: Tags): Tags {
+  for (const name of neverKept) if (tags.has(name)) return new Map([...tags].filter(([key]) => !neverKept.has(key)));
+  return tags;
+}

@@ -1,0 +1,43 @@
+import type { Database, Statement } from '../store/database';
+
+/** What an operator of the server did. */
+export interface AuditEntry {
+  readonly at: Date;
+  /** The operator's name and source. */
+  readonly who: string;
+  /** The verb, such as KILL. */
+  readonly action: string;
+  /** The person, the mask or the address that it was about. */
+  readonly target: string;
+  readonly detail: string;
+}
+
+/** The most entries that are kept; older ones are deleted. */
+const maxEntries = 10_000;
+
+/** Who did what with the rights of an operator, and when. It outlives the server. */
+export class Audit {
+  private readonly insert: Statement;
+  private readonly trim: Statement;
+  private readonly select: Statement;
+
+  constructor(private readonly database: Database) {
+    this.insert = database.prepare('INSERT INTO audit (at, who, action, target, detail) VALUES (?, ?, ?, ?, ?)');
+    this.trim = database.prepare(`DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - ${maxEntries}`);
+    this.select = database.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?');
+  }
+
+  write({ who, action, target, detail }: Omit<AuditEntry, 'at'>): void {
+    this.database.write(this.insert, Date.now(), who, action, target, detail);
+    this.database.write(this.trim);
+  }
+
+  /** The latest entries, newest first. */
+  latest(count: number): AuditEntry[] {
+    return this.select.all(count).flatMap((row: unknown) => (isRow(row) ? [{ ...row, at: new Date(row.at) }] : []));
+  }
+}
+
+function isRow(row: unknown): row is Omit<AuditEntry, 'at'> & { readonly at: number } {
+  return typeof row === 'object' && row !== null && 'at' in row && 'who' in row && 'action' in row && 'target' in row && 'detail' in row;
+}

@@ -1,0 +1,108 @@
+import { matchesRange, parseRange, type AddressRange } from '../address';
+import { completeMask, matchesMask } from '../masks';
+import type { Database } from '../store/database';
+
+/** What a ban is about: where a connection comes from, or how a person calls themselves. */
+export type BanKind = 'address' | 'mask';
+
+/** Somebody who may not use this server. */
+export interface ServerBan {
+  readonly kind: BanKind;
+  /** A range of addresses (`192.0.2.0/24`), or `nick!user@host` with wildcards. */
+  readonly mask: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+  /** When it ends; undefined is never. */
+  readonly until: Date | undefined;
+}
+
+/** The most bans of each kind; every connection is compared with all of them. */
+export const maxServerBans = 1000;
+
+interface Kept extends ServerBan {
+  readonly range: AddressRange | undefined;
+}
+
+/** The bans of the server, by mask. They outlive it; those that have ended are forgotten. */
+export class ServerBans {
+  private readonly bans = new Map<string, Kept>();
+
+  constructor(private readonly database: Database) {
+    for (const row of database.prepare('SELECT * FROM bans').all()) {
+      if (isRow(row)) this.keep({ ...row, by: row.set_by, at: new Date(row.set_at), until: row.expires_at === null ? undefined : new Date(row.expires_at) });
+    }
+  }
+
+  /** The one way in which a mask of this kind is written; undefined where it is none. */
+  static normalize(kind: BanKind, mask: string): string | undefined {
+    return kind === 'address' ? parseRange(mask)?.text : completeMask(mask);
+  }
+
+  /** Adds a ban, or replaces the one with the same mask. False where there are too many. */
+  add(ban: ServerBan): boolean {
+    const { kind, mask, reason, by, at, until } = ban;
+    if (!this.bans.has(keyOf(kind, mask)) && this.list(kind).length >= maxServerBans) return false;
+    this.keep(ban);
+    const replace = this.database.prepare('REPLACE INTO bans (kind, mask, reason, set_by, set_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)');
+    this.database.write(replace, kind, mask, reason, by, at.getTime(), until?.getTime() ?? null);
+    return true;
+  }
+
+  /** False where there is no such ban. */
+  remove(kind: BanKind, mask: string): boolean {
+    if (!this.bans.delete(keyOf(kind, mask))) return false;
+    this.database.write(this.database.prepare('DELETE FROM bans WHERE kind = ? AND mask = ?'), kind, mask);
+    return true;
+  }
+
+  /** Those that hold now, the oldest first. */
+  list(kind: BanKind): ServerBan[] {
+    const now = Date.now();
+    for (const ban of this.bans.values()) if (ban.until !== undefined && ban.until.getTime() <= now) this.remove(ban.kind, ban.mask);
+    return [...this.bans.values()].filter((ban) => ban.kind === kind);
+  }
+
+  /** What an address that is banned is told; undefined where it is not. */
+  refusalFor(address: string): string | undefined {
+    if (this.bans.size === 0) return undefined;
+    const now = Date.now();
+    for (const ban of this.bans.values()) {
+      if (ban.range !== undefined && holdsAt(ban, now) && matchesRange(address, ban.range)) return wordsOf(ban);
+    }
+    return undefined;
+  }
+
+  /** What a person who is banned by name is told; undefined where they are not. @param source `nick!user@host` */
+  refusalForSource(source: string): string | undefined {
+    const now = Date.now();
+    for (const ban of this.bans.values()) {
+      if (ban.kind === 'mask' && holdsAt(ban, now) && matchesMask(ban.mask, source)) return wordsOf(ban);
+    }
+    return undefined;
+  }
+
+  private keep(ban: ServerBan): void {
+    this.bans.set(keyOf(ban.kind, ban.mask), { ...ban, range: ban.kind === 'address' ? parseRange(ban.mask) : undefined });
+  }
+}
+
+const keyOf = (kind: BanKind, mask: string): string => `${kind} ${mask.toLowerCase()}`;
+
+const holdsAt = ({ until }: ServerBan, now: number): boolean => until === undefined || until.getTime() > now;
+
+const wordsOf = ({ reason, until }: ServerBan): string =>
+  `You are banned from this server${until === undefined ? '' : ` until ${until.toISOString()}`}: ${reason}`;
+
+interface Row {
+  readonly kind: BanKind;
+  readonly mask: string;
+  readonly reason: string;
+  readonly set_by: string;
+  readonly set_at: number;
+  readonly expires_at: number | null;
+}
+
+function isRow(row: unknown): row is Row {
+  return typeof row === 'object' && row !== null && 'kind' in row && 'mask' in row && 'set_by' in row && 'expires_at' in row;
+}

@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import path from 'node:path';
+import { format } from '../shared/message';
+import { displayAddress, isLoopback } from './address';
+import { Admission } from './admission';
+import { Accounts } from './accounts/accounts';
+import { offerAccounts } from './accounts/offers';
+import { Presences } from './accounts/presences';
+import { Announcer } from './announcer';
+import { CapabilityOffers, type capabilityBits } from './capabilities';
+import { offerRooms } from './chanserv/chanserv';
+import { Client } from './client';
+import type { Config } from './config';
+import type { Connection } from './connection';
+import { Returning } from './handover/returning';
+import { sessionOf, SessionStore } from './handover/sessions';
+import type { Give } from './handover/supervisor';
+import { History, offerHistory } from './history/history';
+import { ReadMarkers } from './history/markers';
+import { Listener, reachableAddresses, type Listening } from './listener';
+import type { Logger } from './log';
+import { MemoryWatch } from './memory-watch';
+import { Metadata } from './metadata/metadata';
+import { Names } from './names';
+import { Audit } from './operators/audit';
+import { ServerBans } from './operators/bans';
+import { OutboxFlusher } from './outbox';
+import { Reloader } from './reload';
+import { Rooms } from './rooms';
+import { SilenceSweep } from './silence-sweep';
+import { Services } from './services/service';
+import { StorageAlarm } from './storage-alarm';
+import { Database } from './store/database';
+import { RoomStore } from './store/rooms';
+import { cutOff } from './transport/gate';
+import { gatewaysAt } from './transport/gateways';
+import type { Surroundings } from './surroundings';
+import { allowLineLength } from './text';
+import type { Link } from './transport/link';
+import { Transport } from './transport/transport';
+import { Users } from './users';
+
+/** How often the memory is looked at, in ms. */
+const memoryInterval = 1000;
+/** How long {@link Server.stop} waits for clients that do not read, in ms. */
+const stopTime = 1500;
+
+/** The capabilities that need nothing but this module. */
+const alwaysOffered = [
+  'away-notify', 'batch', 'cap-notify', 'echo-message', 'extended-join', 'extended-monitor', 'invite-notify', 'labeled-response',
+  'message-tags', 'multi-prefix', 'no-implicit-names', 'server-time', 'setname', 'standard-replies', 'userhost-in-names',
+  'draft/channel-rename', 'draft/extended-isupport', 'draft/pre-away',
+] as const satisfies readonly (keyof typeof capabilityBits)[];
+
+/** A running server: owns the users, the rooms and the names. */
+export class Server {
+  readonly startedAt = new Date();
+  /** The settings. The object stays the same when they are read again; only {@link Reloader} writes into it. */
+  readonly config: Config;
+  readonly reloader = new Reloader(this);
+  readonly names = new Names();
+  readonly rooms: Rooms;
+  readonly flusher: OutboxFlusher;
+  readonly database: Database;
+  /** What is offered to clients; each feature puts its own in. */
+  readonly offers = new CapabilityOffers();
+  /** Further tokens of 005 with their values; each feature puts its own in. */
+  readonly isupport = new Map<string, string>();
+  readonly accounts: Accounts;
+  /** What was said; undefined where it is not kept (`history = false`). */
+  readonly history: History | undefined;
+  readonly markers: ReadMarkers;
+  readonly storageAlarm = new StorageAlarm(this);
+  readonly services = new Services();
+  readonly presences: Presences;
+  readonly metadata: Metadata;
+  readonly audit: Audit;
+  readonly bans: ServerBans;
+  /** How often each command was used. */
+  readonly commandCounts = new Map<string, number>();
+  /** Every connection, registered or not. */
+  readonly clients = new Set<Client>();
+  readonly users = new Users(() => this.config.maxWhowas);
+  /** The server as the source of a message: has a dot, so that no client takes it for a person. */
+  readonly name: string;
+  /** The lines of the message of the day; none where there is no motd.txt. */
+  motd: readonly string[] = [];
+  readonly admission: Admission;
+  readonly memory: MemoryWatch;
+  readonly transport: Transport;
+  /** Those who may come back after a restart. */
+  readonly returning: Returning;
+  private readonly sessions: SessionStore;
+  private readonly announcer: Announcer;
+  private readonly listener = new Listener((socket) => this.accept(socket));
+  private readonly sweep: SilenceSweep;
+  private readonly memoryTimer: NodeJS.Timeout;
+  private listening: Listening = { host: '', port: 0 };
+  private stopping: Promise<void> | undefined;
+
+  /** @throws StoreError when the data folder cannot be used */
+  constructor(
+    config: Config,
+    readonly log: Logger,
+    readonly surroundings: Surroundings = {},
+  ) {
+    this.config = { ...config };
+    allowLineLength(config.lineLength);
+    this.name = `${config.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'ritrovo'}.chat`;
+    this.flusher = new OutboxFlusher(() => this.commit());
+    this.database = new Database(config.data, config.durability, () => this.flusher.schedule());
+    this.sessions = new SessionStore(this.database);
+    const sessions = this.sessions.take();
+    this.rooms = new Rooms(config.room, new RoomStore(this.database), sessions.flatMap(({ rooms }) => rooms.map(({ name }) => name)));
+    this.returning = new Returning(this, sessions);
+    this.audit = new Audit(this.database);
+    this.bans = new ServerBans(this.database);
+    this.accounts = new Accounts(this.database, () => this.config);
+    for (const name of alwaysOffered) this.offers.set(name);
+    offerAccounts(this);
+    offerRooms(this);
+    this.markers = new ReadMarkers(this.database);
+    this.history = config.history ? new History(this) : undefined;
+    if (this.history !== undefined) this.rooms.writeTo(this.history.recorder);
+    offerHistory(this);
+    this.metadata = new Metadata(this);
+    this.presences = new Presences(this);
+    this.presences.restore();
+    this.readMotd();
+    this.announcer = new Announcer(log);
+    this.admission = new Admission(this.config, (address) => this.bans.refusalFor(address), (address) => gatewaysAt(address, this.config.webirc).length > 0);
+    this.transport = new Transport(this);
+    this.memory = new MemoryWatch(this.config, this.admission, () => this.connections(), log);
+    this.memoryTimer = setInterval(() => this.memory.check(), memoryInterval);
+    this.sweep = new SilenceSweep(this.clients, this.config, this.name);
+  }
+
+  /** The port that it listens on. */
+  get port(): number {
+    return this.listening.port;
+  }
+
+  /** The address that it listens on. */
+  get host(): string {
+    return this.listening.host;
+  }
+
+  /** The SHA-256 of its certificate, `AB:CD:…`; undefined where TLS is off. */
+  get certificateFingerprint(): string | undefined {
+    return this.transport.fingerprint;
+  }
+
+  /** The addresses by which others reach it. */
+  get addresses(): string[] {
+    return reachableAddresses(this.host);
+  }
+
+  /** Whether everybody is being told to leave. */
+  get isStopping(): boolean {
+    return this.admission.isStopping;
+  }
+
+  /** @throws ListenError, ConfigError */
+  async listen(): Promise<void> {
+    const { host, port, extraPorts } = this.config;
+    const { inheritance } = this.surroundings;
+    try {
+      await this.transport.prepare();
+      this.listening = await (inheritance === undefined ? this.listener.listen(host, port, extraPorts) : this.listener.adopt(inheritance, port, extraPorts));
+      this.transport.begin();
+      await this.announce();
+    } catch (error) {
+      this.stopTimers();
+      this.transport.close('');
+      this.database.close();
+      throw error;
+    }
+  }
+
+  private async announce(): Promise<void> {
+    const { name, room, announce } = this.config;
+    if (announce && !isLoopback(this.host)) await this.announcer.start({ name, port: this.port, room, fingerprint: this.certificateFingerprint });
+  }
+
+  /** Reads the message of the day from the data folder; there is none where there is no file. */
+  readMotd(): void {
+    this.motd = readMotd(this.config.data);
+  }
+
+  /** Takes a client out of the books, when its connection is gone. */
+  forget(client: Client): void {
+    if (this.clients.delete(client)) this.admission.leave(client.host);
+  }
+
+  /** Tells everybody SHUTDOWN, closes every connection within two seconds, and writes what is left to write. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopForGood();
+    return this.stopping;
+  }
+
+  /**
+   * As {@link stop}, for a server that comes right after this one: it is given what this one listens on, and finds
+   * written down who was where.
+   */
+  async handOver(give: Give): Promise<void> {
+    if (this.stopping === undefined) await this.listener.handOver(give);
+    this.stopping ??= this.leaveBehind();
+    return this.stopping;
+  }
+
+  private async stopForGood(): Promise<void> {
+    this.returning.giveUp();
+    await Promise.all([this.announcer.stop(true), this.shutDown('SHUTDOWN', 'SHUTDOWN')]);
+  }
+
+  private async leaveBehind(): Promise<void> {
+    this.returning.leaveToNext();
+    await this.announcer.stop(false);
+    this.sessions.save([...this.returning.pending, ...[...this.users].map(sessionOf)]);
+    this.rooms.keepAll();
+    await this.shutDown('The server restarts and is back in a moment; connect again, and you are where you were', 'Server restarting, reconnect');
+  }
+
+  /**
+   * @param words what everybody is told
+   * @param lastWords what their connections end with (ERROR)
+   */
+  private async shutDown(words: string, lastWords: string): Promise<void> {
+    const startedAt = performance.now();
+    this.admission.isStopping = true;
+    this.listener.close();
+    this.stopTimers();
+    const notice = Buffer.from(`${format({ source: this.name, verb: 'NOTICE', params: ['*', words] })}\r\n`);
+    this.transport.close(`${notice.toString()}ERROR :${lastWords}\r\n`);
+    const closed = [...this.clients].map(
+      (client) =>
+        new Promise<void>((resolve) => {
+          client.connection.onceClosed(resolve);
+          client.send(notice);
+          client.connection.end(lastWords, lastWords);
+        }),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, stopTime - (performance.now() - startedAt))));
+    await Promise.race([Promise.all(closed), tooLong]);
+    clearTimeout(timer);
+    for (const client of this.clients) client.connection.destroy();
+    this.presences.close();
+    this.history?.stop();
+    this.database.close();
+  }
+
+  private commit(): void {
+    if (!this.database.isDirty) return;
+    const startedAt = performance.now();
+    try {
+      this.database.commit();
+      this.flusher.traffic.committed(performance.now() - startedAt);
+    } catch (error) {
+      this.storageAlarm.raise(error);
+    }
+  }
+
+  private accept(socket: Socket): void {
+    // Gone before we could look at it.
+    if (socket.remoteAddress === undefined) {
+      socket.destroy();
+      return;
+    }
+    const address = displayAddress(socket.remoteAddress);
+    const refusal = this.admission.enter(address);
+    if (refusal !== undefined) {
+      this.log.warn({ address }, `refused: ${refusal.words}`);
+      cutOff(socket, `ERROR :${refusal.words}\r\n`);
+      return;
+    }
+    this.transport.take(socket, address);
+  }
+
+  /** Takes a peer that speaks IRC. */
+  admit(link: Link): void {
+    this.clients.add(new Client(this, link));
+  }
+
+  private *connections(): Generator<Connection> {
+    for (const { connection } of this.clients) yield connection;
+  }
+
+  private stopTimers(): void {
+    this.sweep.stop();
+    clearInterval(this.memoryTimer);
+  }
+}
+
+function readMotd(folder: string): string[] {
+  try {
+    return readFileSync(path.join(folder, 'motd.txt'), 'utf8').trimEnd().split(/\r?\n/);
+  } catch {
+    return [];
+  }
+}

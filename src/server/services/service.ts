@@ -1,0 +1,67 @@
+import { foldUnicode } from '../../shared/casemap';
+import { Numeric } from '../../shared/numerics';
+import { formatSource } from '../../shared/source';
+import { capabilityBits } from '../capabilities';
+import type { UserContext } from '../commands/command';
+import { Event } from '../delivery';
+import type { Reply } from '../reply';
+import type { Server } from '../server';
+
+/** A part of the server that people talk to as to a person: NickServ and the like. Its name is for nobody else. */
+export interface Service {
+  readonly nick: string;
+  /** What WHOIS says of it. */
+  readonly realname: string;
+  /** Does what a text asks for, and answers with {@link tell}. What it is told is never logged: it may be a password. */
+  handle(context: UserContext, text: string): void;
+}
+
+/** The user name that services show. */
+export const serviceUsername = 'services';
+
+export function serviceSource(server: Server, service: Service): string {
+  return formatSource(service.nick, serviceUsername, server.name);
+}
+
+/** Answers somebody in the name of a service. Source: https://modern.ircdocs.horse/#notice-message */
+export function tell({ server, user, reply }: UserContext, service: Service, ...lines: readonly string[]): void {
+  const source = serviceSource(server, service);
+  for (const line of lines) reply.event(new Event({ source, verb: 'NOTICE', params: [user.nick, line] }));
+}
+
+/**
+ * Hands a PRIVMSG to a service; what is no question (NOTICE, TAGMSG) it does not hear. Nothing of it is kept anywhere.
+ * Source: https://ircv3.net/specs/extensions/echo-message
+ */
+export function askService(context: UserContext, service: Service): void {
+  const { client, user, message, params: [, text = ''], reply } = context;
+  if (message.verb !== 'PRIVMSG') return;
+  if ((client.capabilities & capabilityBits['echo-message']) !== 0) {
+    reply.event(new Event({ source: user.source, from: user, verb: 'PRIVMSG', params: [service.nick, text] }));
+  }
+  service.handle(context, text);
+}
+
+/** Source: https://modern.ircdocs.horse/#whois-message */
+export function sendServiceWhois(server: Server, { nick, realname }: Service, reply: Reply): void {
+  reply.numeric(Numeric.RPL_WHOISUSER, nick, serviceUsername, server.name, '*', realname);
+  reply.numeric(Numeric.RPL_WHOISSERVER, nick, server.name, server.config.name);
+  reply.numeric(Numeric.RPL_ENDOFWHOIS, nick, 'End of WHOIS');
+}
+
+/** The services by name, without regard to case. */
+export class Services {
+  private readonly byKey = new Map<string, Service>();
+
+  add(service: Service): void {
+    this.byKey.set(foldUnicode(service.nick), service);
+  }
+
+  find(nick: string): Service | undefined {
+    return this.byKey.get(foldUnicode(nick));
+  }
+
+  [Symbol.iterator](): IterableIterator<Service> {
+    return this.byKey.values();
+  }
+}

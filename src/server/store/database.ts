@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Libsql from 'libsql';
+import { migrations } from './migrations';
+
+/** The data folder cannot be used; the message says which and why, for the person who started the server. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/**
+ * What a committed line survives: `process` the end of this program, however it ends; `power` a power cut as well.
+ * Source: https://www.sqlite.org/pragma.html#pragma_synchronous
+ */
+export type Durability = 'process' | 'power';
+
+/** A statement that is compiled once. */
+export type Statement = Libsql.Statement;
+
+/** Something that gathers in memory what it has to write until the turn's commit. */
+export interface Gatherer {
+  isWaiting(): boolean;
+  /** Writes what waits, with {@link Database.write}. */
+  write(): void;
+}
+
+/** How soon after a deletion the write-ahead log, which still holds what was deleted, is emptied, in ms. */
+const eraseDelay = 1000;
+
+/**
+ * The SQLite file of a server. The first write of a turn of the event loop begins a transaction; {@link commit}, which
+ * runs before anything of that turn is sent, ends it. So a turn costs one commit however many lines it brought, and
+ * what anybody has seen is written down. What is written can be read at once.
+ */
+export class Database {
+  private readonly connection: Libsql.Database;
+  private readonly gatherers: Gatherer[] = [];
+  private inTransaction = false;
+  private erasing: NodeJS.Timeout | undefined;
+
+  /**
+   * @param folder made where it is not there
+   * @param onDirty called when a turn's first write happens, so that somebody calls {@link commit}
+   * @throws StoreError
+   */
+  constructor(folder: string, durability: Durability, private readonly onDirty: () => void) {
+    try {
+      // Messages and password hashes are nobody else's business.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      this.connection = new Libsql(path.join(folder, 'ritrovo.db'));
+      this.connection.pragma('journal_mode = WAL');
+      this.connection.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
+      this.connection.pragma('foreign_keys = ON');
+      // What is deleted is overwritten. Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
+      this.connection.pragma('secure_delete = ON');
+      this.migrate();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
+    }
+  }
+
+  /** Whether something waits for {@link commit}. */
+  get isDirty(): boolean {
+    return this.inTransaction || this.gatherers.some((gatherer) => gatherer.isWaiting());
+  }
+
+  /** Compiles a statement for reading, or for use inside {@link write}. */
+  prepare(sql: string): Statement {
+    return this.connection.prepare(sql);
+  }
+
+  /** Runs a statement that changes something, in this turn's transaction. */
+  write(statement: Statement, ...values: readonly (string | number | bigint | Buffer | null)[]): Libsql.RunResult {
+    this.begin();
+    return statement.run(...values);
+  }
+
+  /** Has something write what it gathered right before each commit. It calls {@link wake} when it begins to wait. */
+  beforeCommit(gatherer: Gatherer): void {
+    this.gatherers.push(gatherer);
+  }
+
+  /** Asks for this turn's commit; costs next to nothing where it has been asked for. */
+  wake(): void {
+    this.onDirty();
+  }
+
+  /** Writes what waits. @throws where the file cannot be written; what waited is lost then */
+  commit(): void {
+    try {
+      for (const gatherer of this.gatherers) if (gatherer.isWaiting()) gatherer.write();
+      if (this.inTransaction) this.connection.exec('COMMIT');
+      this.inTransaction = false;
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
+  }
+
+  /**
+   * Takes out of the write-ahead log, within about a second, what was deleted from the tables. There `secure_delete`
+   * has overwritten it. Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+   */
+  eraseSoon(): void {
+    this.erasing ??= setTimeout(() => {
+      this.erasing = undefined;
+      // A transaction ends with the turn, and somebody else may be reading the file: again in a moment.
+      if (this.inTransaction || !this.emptyLog()) this.eraseSoon();
+    }, eraseDelay).unref();
+  }
+
+  close(): void {
+    clearTimeout(this.erasing);
+    this.commit();
+    this.connection.close();
+  }
+
+  private emptyLog(): boolean {
+    try {
+      const rows: unknown = this.connection.pragma('wal_checkpoint(TRUNCATE)');
+      const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
+      return typeof row === 'object' && row !== null && 'busy' in row && row.busy === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  private rollBack(): void {
+    this.inTransaction = false;
+    try {
+      this.connection.exec('ROLLBACK');
+    } catch {
+      // SQLite has ended the transaction by itself, as it does when the disk is full.
+    }
+  }
+
+  private begin(): void {
+    if (this.inTransaction) return;
+    this.connection.exec('BEGIN IMMEDIATE');
+    this.inTransaction = true;
+    this.onDirty();
+  }
+
+  private migrate(): void {
+    const row: unknown = this.connection.prepare('PRAGMA user_version').get();
+    const known = typeof row === 'object' && row !== null && 'user_version' in row ? Number(row.user_version) : 0;
+    if (known > migrations.length) throw new Error('it was written by a newer version of Ritrovo');
+    this.connection.transaction(() => {
+      for (const migration of migrations.slice(known)) this.connection.exec(migration);
+      this.connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    })();
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Each entry brings the file from the version of its index to the next one; entries never change, new ones are added.
+ * Times are milliseconds since 1970; names of people and rooms stand beside their folded form (`casemap.ts`).
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE topics (
+     room TEXT PRIMARY KEY,
+     text TEXT NOT NULL,
+     set_by TEXT NOT NULL,
+     set_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE TABLE accounts (
+     key TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     email TEXT,
+     password TEXT NOT NULL,
+     scram TEXT NOT NULL,
+     persistence TEXT NOT NULL DEFAULT 'DEFAULT'
+   ) STRICT;
+   CREATE TABLE certificates (
+     fingerprint TEXT PRIMARY KEY,
+     account TEXT NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
+     added_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX certificates_of_account ON certificates (account);
+   CREATE TABLE metadata (
+     target TEXT NOT NULL,
+     key TEXT NOT NULL,
+     value TEXT NOT NULL,
+     PRIMARY KEY (target, key)
+   ) STRICT;
+   CREATE TABLE bans (
+     kind TEXT NOT NULL,
+     mask TEXT NOT NULL,
+     reason TEXT NOT NULL,
+     set_by TEXT NOT NULL,
+     set_at INTEGER NOT NULL,
+     expires_at INTEGER,
+     PRIMARY KEY (kind, mask)
+   ) STRICT;
+   CREATE TABLE audit (
+     id INTEGER PRIMARY KEY,
+     at INTEGER NOT NULL,
+     who TEXT NOT NULL,
+     action TEXT NOT NULL,
+     target TEXT NOT NULL,
+     detail TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE presences (
+     account TEXT PRIMARY KEY REFERENCES accounts (key) ON DELETE CASCADE,
+     nick TEXT NOT NULL,
+     username TEXT NOT NULL,
+     realname TEXT NOT NULL,
+     host TEXT NOT NULL,
+     away TEXT,
+     rooms TEXT NOT NULL,
+     since INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE TABLE rooms (
+     name TEXT PRIMARY KEY,
+     founder TEXT,
+     registered_at INTEGER,
+     created_at INTEGER NOT NULL,
+     flags TEXT NOT NULL,
+     key TEXT,
+     member_limit INTEGER,
+     forward TEXT,
+     topic TEXT,
+     topic_by TEXT,
+     topic_at INTEGER
+   ) STRICT;
+   CREATE TABLE room_masks (
+     room TEXT NOT NULL REFERENCES rooms (name) ON DELETE CASCADE ON UPDATE CASCADE,
+     kind TEXT NOT NULL,
+     mask TEXT NOT NULL,
+     set_by TEXT NOT NULL,
+     set_at INTEGER NOT NULL,
+     PRIMARY KEY (room, kind, mask)
+   ) STRICT;
+   CREATE TABLE room_accounts (
+     room TEXT NOT NULL REFERENCES rooms (name) ON DELETE CASCADE ON UPDATE CASCADE,
+     account TEXT NOT NULL,
+     rank INTEGER NOT NULL,
+     PRIMARY KEY (room, account)
+   ) STRICT;
+   INSERT INTO rooms (name, created_at, flags, topic, topic_by, topic_at)
+     SELECT room, set_at, 'n', text, set_by, set_at FROM topics;
+   DROP TABLE topics`,
+  `CREATE TABLE places (
+     id INTEGER PRIMARY KEY,
+     key TEXT NOT NULL UNIQUE,
+     name TEXT NOT NULL,
+     closed INTEGER NOT NULL DEFAULT 0,
+     since INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE TABLE participants (
+     identity TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     peer TEXT NOT NULL,
+     nick TEXT NOT NULL,
+     nick_key TEXT NOT NULL,
+     PRIMARY KEY (identity, place)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX participants_of_place ON participants (place);
+   CREATE TABLE messages (
+     id INTEGER PRIMARY KEY,
+     place INTEGER NOT NULL,
+     verb INTEGER NOT NULL,
+     source TEXT NOT NULL,
+     account TEXT,
+     session INTEGER NOT NULL,
+     text TEXT NOT NULL,
+     tags TEXT,
+     edited INTEGER
+   ) STRICT;
+   CREATE INDEX messages_of_place ON messages (place);
+   CREATE TABLE events (
+     place INTEGER NOT NULL,
+     id INTEGER NOT NULL,
+     verb TEXT NOT NULL,
+     source TEXT NOT NULL,
+     account TEXT,
+     text TEXT NOT NULL,
+     PRIMARY KEY (place, id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE reactions (
+     id INTEGER PRIMARY KEY,
+     place INTEGER NOT NULL,
+     message INTEGER NOT NULL,
+     source TEXT NOT NULL,
+     account TEXT,
+     session INTEGER NOT NULL,
+     tags TEXT
+   ) STRICT;
+   CREATE INDEX reactions_to_message ON reactions (message);
+   CREATE TABLE versions (
+     id INTEGER PRIMARY KEY,
+     message INTEGER NOT NULL,
+     text TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX versions_of_message ON versions (message);
+   CREATE TABLE read_markers (
+     owner TEXT NOT NULL,
+     target TEXT NOT NULL,
+     time INTEGER NOT NULL,
+     PRIMARY KEY (owner, target)
+   ) STRICT, WITHOUT ROWID;
+   CREATE VIRTUAL TABLE search USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2');
+   INSERT INTO search (search, rank) VALUES ('secure-delete', 1), ('automerge', 0), ('crisismerge', 500);
+   CREATE TABLE search_position (message INTEGER NOT NULL) STRICT;
+   INSERT INTO search_position VALUES (0)`,
+  `CREATE TABLE sessions (
+     key TEXT PRIMARY KEY,
+     nick TEXT NOT NULL,
+     address TEXT NOT NULL,
+     account TEXT,
+     away TEXT,
+     modes TEXT NOT NULL,
+     rooms TEXT NOT NULL,
+     saved_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE retired_names (
+     key TEXT PRIMARY KEY,
+     retired_at INTEGER NOT NULL
+   ) STRICT`,
+  "ALTER TABLE presences ADD COLUMN modes TEXT NOT NULL DEFAULT ''",
+];

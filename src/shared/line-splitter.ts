@@ -1,0 +1,85 @@
+/** How long a line may be, in bytes. */
+export interface LineLimits {
+  /** The tags, from `@` to the space that ends them, both included. */
+  readonly tags: number;
+  /** The rest of the line, with the two bytes of CR LF. */
+  readonly body: number;
+}
+
+/** 512 bytes and no tags. Source: https://modern.ircdocs.horse/#messages */
+export const plainLineLimits: LineLimits = { tags: 0, body: 512 };
+
+/** What a client may send: 4,096 bytes of tags. Source: https://ircv3.net/specs/extensions/message-tags#size-limit */
+export const clientLineLimits: LineLimits = { tags: 4096, body: 512 };
+
+/** What a server may send: 8,191 bytes of tags. Source: https://ircv3.net/specs/extensions/message-tags#size-limit */
+export const serverLineLimits: LineLimits = { tags: 8191, body: 512 };
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const at = 0x40;
+const space = 0x20;
+const lineEndLength = 2;
+
+/**
+ * Cuts a stream of bytes into lines. A line ends at CR, LF or both; empty lines are passed over and NUL is taken out,
+ * since neither can stand in a message. Whatever a peer sends, no more than one line's limit is kept.
+ */
+export class LineSplitter {
+  private rest: Buffer | undefined;
+  private discarding = false;
+
+  constructor(
+    private readonly limits: LineLimits,
+    private readonly onLine: (line: Buffer) => void,
+    /** Called once for each line that is over a limit; the line itself is dropped. */
+    private readonly onTooLong: () => void,
+  ) {}
+
+  /** Takes the next bytes, however they were cut. The lines handed out may share memory with `bytes`. */
+  push(bytes: Buffer): void {
+    // Taken out before anything is counted, so that how the bytes were cut makes no difference.
+    const chunk = bytes.includes(0) ? Buffer.from(bytes.filter((byte) => byte !== 0)) : bytes;
+    let start = 0;
+    for (let end = lineEnd(chunk, start); end !== -1; end = lineEnd(chunk, start)) {
+      const piece = chunk.subarray(start, end);
+      start = end + 1;
+      if (this.discarding) this.discarding = false;
+      else this.deliver(this.rest === undefined ? piece : Buffer.concat([this.rest, piece]));
+      this.rest = undefined;
+    }
+    if (start < chunk.length && !this.discarding) this.keep(chunk.subarray(start));
+  }
+
+  private keep(piece: Buffer): void {
+    const length = (this.rest?.length ?? 0) + piece.length;
+    if (length > this.limits.tags + this.limits.body - lineEndLength) {
+      this.discarding = true;
+      this.rest = undefined;
+      this.onTooLong();
+    } else {
+      // A copy: the chunk that the piece is part of may be 64 KiB.
+      this.rest = this.rest === undefined ? Buffer.from(piece) : Buffer.concat([this.rest, piece]);
+    }
+  }
+
+  private deliver(line: Buffer): void {
+    if (line.length === 0) return;
+    let tagsLength = 0;
+    if (line[0] === at) {
+      const end = line.indexOf(space);
+      tagsLength = end === -1 ? line.length : end + 1;
+    }
+    if (tagsLength > this.limits.tags || line.length - tagsLength + lineEndLength > this.limits.body) this.onTooLong();
+    else this.onLine(line);
+  }
+}
+
+/** The index of the first CR or LF at or after `from`, or -1; each byte is looked at once. */
+function lineEnd(chunk: Buffer, from: number): number {
+  for (let index = from; index < chunk.length; index++) {
+    const byte = chunk[index];
+    if (byte === lineFeed || byte === carriageReturn) return index;
+  }
+  return -1;
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { defaultPreferences } from '../../src/client/core/preferences';
+import { Memory } from '../../src/client/memory';
+import { PreferenceValues } from '../../src/client/preferences';
+import { SettingsFile } from '../../src/client/settings';
+
+describe('what the program remembers', () => {
+  let folder = '';
+  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ritrovo-memory-'))));
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  const open = (): Memory => new Memory(new SettingsFile(folder, (words) => assert.fail(words)));
+
+  it('certificates, policies, kept passwords and the levels of rooms are there at the next start', () => {
+    const memory = open();
+    memory.trust('lab:8080', 'AA:BB');
+    memory.setPolicy('chat.example', { port: 6697, until: 5 });
+    memory.add('lab:8080', 'anna');
+    memory.setLevel('lab:8080', '#tea', 'none');
+    memory.setLevel('lab:8080', '#lobby', 'all');
+    memory.setLevel('lab:8080', '#lobby', undefined);
+    memory.setRead('lab:8080', '#tea', new Date(5000));
+    memory.setRooms('lab:8080', ['#lobby', '#tea']);
+    memory.save();
+    const again = open();
+    assert.deepEqual([again.readUpTo('lab:8080', '#tea')?.getTime(), again.readUpTo('lab:8080', '#x')], [5000, undefined]);
+    assert.deepEqual([again.roomsOf('lab:8080'), again.roomsOf('x')], [['#lobby', '#tea'], []]);
+    assert.equal(again.fingerprintOf('lab:8080'), 'AA:BB');
+    assert.deepEqual(again.policyOf('chat.example'), { port: 6697, until: 5 });
+    assert.deepEqual([again.has('lab:8080', 'anna'), again.has('lab:8080', 'bob')], [true, false]);
+    assert.deepEqual([again.levelOf('lab:8080', '#tea'), again.levelOf('lab:8080', '#lobby')], ['none', undefined]);
+    again.setPolicy('chat.example', undefined);
+    assert.equal(again.policyOf('chat.example'), undefined);
+  });
+
+  it('the server that was joined last stands first among the recent ones, and they are few', () => {
+    const memory = open();
+    for (let index = 0; index < 20; index++) memory.joined(`host${index}`);
+    memory.joined('host15');
+    memory.save();
+    assert.deepEqual(open().all.recentServers?.slice(0, 3), ['host15', 'host19', 'host18']);
+    assert.equal(open().all.recentServers?.length, 8);
+  });
+
+  it('what was read is remembered of so many rooms; the oldest go', () => {
+    const memory = open();
+    for (let index = 0; index < 600; index++) memory.setRead('lab:8080', `#${index}`, new Date(1000));
+    assert.equal(memory.readUpTo('lab:8080', '#0'), undefined);
+    assert.equal(memory.readUpTo('lab:8080', '#599')?.getTime(), 1000);
+    memory.save();
+    assert.equal(Object.keys(open().all.readMarks ?? {}).length, 500);
+  });
+
+  it('settings of the first version are understood', () => {
+    fs.writeFileSync(path.join(folder, 'client.json'), JSON.stringify({ lastServer: 'lab', name: 'anna', pingSeconds: 9, stayByDefault: true, drafts: { '#lobby': 'hal' } }));
+    const { lastServer, preferences, drafts } = open().all;
+    assert.deepEqual([lastServer, preferences?.pingSeconds, preferences?.stayByDefault, drafts], ['lab', 9, true, { 'lab:8080 #lobby': 'hal' }]);
+  });
+
+  it('one wrong value does not cost the others', () => {
+    fs.writeFileSync(path.join(folder, 'client.json'), JSON.stringify({ name: 'anna', preferences: { theme: 'pink', textSize: 99, sounds: false }, trustedCertificates: 7 }));
+    const { name, preferences, trustedCertificates } = open().all;
+    assert.deepEqual([name, preferences?.theme, preferences?.textSize, preferences?.sounds, trustedCertificates], ['anna', 'system', 12, false, {}]);
+  });
+});
+
+describe('the preferences', () => {
+  it('change at once, tell who listens, and stay within their bounds', () => {
+    let kept = 0;
+    const preferences = new PreferenceValues({}, () => kept++);
+    assert.deepEqual(preferences.values, defaultPreferences);
+    const told: number[] = [];
+    const unsubscribe = preferences.on(({ pingSeconds }) => told.push(pingSeconds));
+    preferences.change({ pingSeconds: 30, language: 'it' });
+    preferences.change({ pingSeconds: -1 });
+    unsubscribe();
+    preferences.change({ pingSeconds: 7 });
+    assert.deepEqual([told, kept, preferences.values.language], [[30, 1], 3, 'it']);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { TimelineItem } from '../../../src/client/core/events';
+import { ItemWindow, windowSize } from '../../../src/client/ui/item-window';
+import { sampleMessage } from '../core/samples';
+
+function items(count: number, from = 0): TimelineItem[] {
+  return Array.from({ length: count }, (_, place) => sampleMessage({ id: from + place }));
+}
+
+const ids = (window: ItemWindow): readonly number[] => window.shown.map(({ id }) => id);
+
+describe('the part of a room that the timeline holds', () => {
+  it('is the newest at first, however long the room is', () => {
+    const window = new ItemWindow(() => items(5000));
+    assert.equal(window.length, windowSize.first);
+    assert.equal(ids(window).at(-1), 4999);
+    assert.ok(window.reachesEnd && !window.reachesStart);
+  });
+
+  it('follows what comes at the end, and lets the oldest go', () => {
+    const all = items(1000);
+    const window = new ItemWindow(() => all);
+    all.push(...items(10, 1000));
+    assert.ok(window.appended(10, true));
+    assert.equal(ids(window).at(-1), 1009);
+    window.trim();
+    assert.equal(window.length, windowSize.first);
+  });
+
+  it('stays with a person who reads further up', () => {
+    const all = items(1000);
+    const window = new ItemWindow(() => all);
+    while (window.length < windowSize.most) window.extendUp();
+    all.push(...items(1, 1000));
+    const before = ids(window);
+    assert.ok(!window.appended(1, false));
+    assert.deepEqual(ids(window), before);
+    assert.ok(!window.reachesEnd);
+  });
+
+  it('moves with older items that come, and with those that are let go', () => {
+    const all = items(500);
+    const window = new ItemWindow(() => all);
+    const before = ids(window);
+    all.unshift(...items(100, -100));
+    window.prepended(100);
+    assert.deepEqual(ids(window), before);
+    all.splice(0, 50);
+    assert.ok(!window.dropped(50), 'none of them was shown');
+    assert.deepEqual(ids(window), before);
+  });
+
+  it('never holds more than the most, up and down', () => {
+    const window = new ItemWindow(() => items(2000));
+    while (window.extendUp()) assert.ok(window.length <= windowSize.most);
+    assert.equal(ids(window)[0], 0);
+    while (window.extendDown()) assert.ok(window.length <= windowSize.most);
+    assert.equal(ids(window).at(-1), 1999);
+  });
+
+  it('opens around an item, and says where there is none', () => {
+    const window = new ItemWindow(() => items(2000));
+    assert.ok(window.openAround(300));
+    assert.ok(ids(window).includes(300) && ids(window).includes(250));
+    assert.ok(!window.openAround(7777));
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { hasDisplay, noDisplay } from '../../src/client/qt/display';
+import { endLater, programs, root, runLib, runNode, temporaryFolder, tidy } from './run-script';
+
+describe('the scripts of set-up', function () {
+  this.timeout(30_000);
+  afterEach(tidy);
+
+  describe('packages', () => {
+    it('are not installed again when nothing changed', async () => {
+      const started = performance.now();
+      const { status, stderr } = await runLib(`import { ensurePackages } from './packages.mjs';`, 'await ensurePackages();', {
+        npm_execpath: path.join(root, 'no-such-npm.js'), // would fail
+      });
+      assert.deepEqual([status, stderr], [0, '']);
+      assert.ok(performance.now() - started < 2000);
+    });
+
+    it('are installed without install scripts when the lock file asks for others', async () => {
+      const clone = temporaryFolder();
+      for (const file of ['package.json', 'package-lock.json', 'scripts']) {
+        fs.cpSync(path.join(root, file), path.join(clone, file), { recursive: true });
+      }
+      const said = path.join(clone, 'said');
+      const npm = path.join(clone, 'npm.js');
+      fs.writeFileSync(npm, `require('fs').mkdirSync('node_modules'); require('fs').appendFileSync(${JSON.stringify(said)}, process.argv.slice(2).join(' ') + '\\n')`);
+      const program = `import { ensurePackages } from ${JSON.stringify(path.join(clone, 'scripts/lib/packages.mjs'))}; await ensurePackages(); await ensurePackages();`;
+      const { status, stderr } = await runNode(['--input-type=module', '--eval', program], { npm_execpath: npm });
+      assert.equal(status, 0, stderr);
+      assert.equal(fs.readFileSync(said, 'utf8'), 'ci --ignore-scripts --include=dev --no-audit --no-fund\n');
+    });
+  });
+
+  describe('system packages', () => {
+    const need = `[{ what: 'a teapot', packages: ['teapot-x', 'teapot'], command: 'teapot' }]`;
+    const body = `await ensureSystem(${need}, 'for the tests');`;
+    const imports = `import { ensureSystem } from './system-packages.mjs';`;
+    // As somebody who is not root and has no sudo.
+    const asNobody = `process.getuid = () => 1000; ${body}`;
+    const cache = `[ "$2" = teapot ] && echo "  Candidate: 1.0" || echo "  Candidate: (none)"`;
+
+    it('prints the one command to type where it may not install', async () => {
+      const PATH = programs({ 'apt-get': 'exit 9', 'apt-cache': cache });
+      const { status, stderr } = await runLib(imports, asNobody, { PATH });
+      assert.equal(status, 1);
+      assert.equal(stderr, 'Missing on this system, for the tests: teapot\nInstall with:\n  sudo apt-get install --no-install-recommends teapot\n');
+    });
+
+    it('installs as root, after reading the lists anew where the first try fails', async () => {
+      const said = path.join(temporaryFolder(), 'said');
+      const PATH = programs({
+        env: 'while [ "$1" != apt-get ]; do shift; done; exec "$@"',
+        'apt-cache': cache,
+        'apt-get': `echo "$@" >> ${said}; case "$*" in
+          *update*) : > ${said}.updated ;;
+          *) [ -e ${said}.updated ] || exit 100; printf '#!/bin/sh\\n' > "$(dirname "$0")/teapot" ;;
+        esac`,
+      });
+      const { status, stderr } = await runLib(imports, `process.getuid = () => 0; ${body}`, { PATH: `${PATH}:/usr/bin:/bin` });
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /Missing on this system, for the tests: teapot\n.*Installing these system packages/);
+      const commands = fs.readFileSync(said, 'utf8').trim().split('\n');
+      assert.match(commands.at(-2) ?? '', /update$/);
+      assert.match(commands.at(-1) ?? '', /install --yes --no-install-recommends teapot$/);
+    });
+
+    it('uses sudo where it asks for no password', async () => {
+      const said = path.join(temporaryFolder(), 'said');
+      const PATH = programs({
+        sudo: `printf '%s\\n' "$*" >> ${said}; case "$*" in *install*) printf '#!/bin/sh\\n' > "$(dirname "$0")/teapot" ;; esac`,
+        'apt-cache': cache,
+        'apt-get': 'exit 9',
+      });
+      const { status, stderr } = await runLib(imports, asNobody, { PATH: `${PATH}:/usr/bin:/bin` });
+      assert.equal(status, 0, stderr);
+      assert.match(fs.readFileSync(said, 'utf8'), /^-n env .*apt-get .*install --yes --no-install-recommends teapot$/m);
+    });
+
+    it('names what is missing where there is no apt', async () => {
+      const { status, stderr } = await runLib(imports, asNobody, { PATH: programs({}) });
+      assert.equal(status, 1);
+      assert.match(stderr, /^ {2}a teapot$/m);
+    });
+
+    it('asks for nothing where all is there', async () => {
+      const { status, stderr } = await runLib(imports, asNobody, { PATH: programs({ teapot: '' }) });
+      assert.deepEqual([status, stderr], [0, '']);
+    });
+  });
+
+  describe('the display', () => {
+    const cases: [NodeJS.ProcessEnv, NodeJS.Platform, boolean][] = [
+      [{}, 'linux', false],
+      [{ DISPLAY: ':0' }, 'linux', true],
+      [{ WAYLAND_DISPLAY: 'wayland-0' }, 'linux', true],
+      [{ QT_QPA_PLATFORM: 'offscreen' }, 'linux', true],
+      [{ QT_QPA_PLATFORM: 'xcb;minimal:enable_fonts' }, 'linux', true],
+      [{ QT_QPA_PLATFORM: 'xcb' }, 'linux', false],
+      [{ DISPLAY: '' }, 'linux', false],
+      [{}, 'darwin', true],
+      [{}, 'win32', true],
+    ];
+
+    it('is known to be missing before Qt would abort, by the window and by the scripts alike', async () => {
+      assert.deepEqual(cases.map(([environment, platform]) => hasDisplay(environment, platform)), cases.map(([, , there]) => there));
+      const { stdout } = await runLib(
+        `import { hasDisplay, noDisplay } from './display.mjs';`,
+        `const cases = ${JSON.stringify(cases)};
+         console.log(JSON.stringify([cases.map(([environment, platform]) => hasDisplay(environment, platform)), noDisplay]));`,
+      );
+      assert.deepEqual(JSON.parse(stdout), [cases.map(([, , there]) => there), noDisplay]);
+    });
+
+    it('missing, npm run client says so in one sentence and ends with status 1', async () => {
+      const { status, stdout, stderr } = await runNode(['scripts/client.mjs', '127.0.0.1'], {
+        DISPLAY: '', WAYLAND_DISPLAY: '', QT_QPA_PLATFORM: '',
+      });
+      assert.deepEqual([status, stdout, stderr], [1, '', `${noDisplay}\n`]);
+    });
+  });
+
+  describe('the frame', () => {
+    it("passes a tool's exit status and words on", async () => {
+      const good = await runNode(['scripts/tool.mjs', 'tsc', '--version']);
+      assert.equal(good.status, 0);
+      assert.match(good.stdout, /^Version/);
+      assert.equal((await runNode(['scripts/tool.mjs', 'tsc', '--no-such-flag'])).status, 1);
+      const unknown = await runNode(['scripts/tool.mjs', 'no-such-tool']);
+      assert.deepEqual([unknown.status, unknown.stderr], [1, 'No package of this project has a program "no-such-tool".\n']);
+    });
+
+    it('ends with 130 on Ctrl-C, with what it started, and without a stack trace', async () => {
+      const program = `import { run, setUp } from '${root}/scripts/lib/main.mjs';
+        import { step } from '${root}/scripts/lib/steps.mjs';
+        await setUp(() => step('Sleeping', {}, () => run('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: (pid) => console.log(pid) })));`;
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'pipe'] });
+      endLater(child);
+      let stderr = '';
+      child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+      const pid = await new Promise<number>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
+      child.kill('SIGINT');
+      const status = await new Promise((resolve) => child.once('close', resolve));
+      assert.equal(status, 130);
+      assert.equal(stderr, '… Sleeping\n');
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+    });
+
+    it('lets one set-up of a clone work at a time, and takes over from one that was killed', async () => {
+      const clone = temporaryFolder();
+      fs.cpSync(path.join(root, 'scripts'), path.join(clone, 'scripts'), { recursive: true });
+      const lock = path.join(clone, 'build', 'set-up.lock');
+      fs.mkdirSync(path.dirname(lock));
+      fs.writeFileSync(lock, (await runNode(['--eval', 'console.log(process.pid)'])).stdout.trim()); // dead by now
+      const log = path.join(clone, 'log');
+      const program = (name: string): string => `
+        import fs from 'node:fs';
+        import { alone } from ${JSON.stringify(path.join(clone, 'scripts/lib/lock.mjs'))};
+        const say = (text) => fs.appendFileSync(${JSON.stringify(log)}, '${name} ' + text + ',');
+        await alone(async () => {
+          say('in');
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          say('out');
+        });`;
+      const both = await Promise.all(['a', 'b'].map((name) => runNode(['--input-type=module', '--eval', program(name)])));
+      assert.deepEqual(both.map(({ status }) => status), [0, 0]);
+      assert.match(fs.readFileSync(log, 'utf8'), /^(a in,a out,b in,b out,|b in,b out,a in,a out,)$/);
+      assert.ok(!fs.existsSync(lock));
+    });
+
+    it('says which Node it needs', async () => {
+      const program = `Object.defineProperty(process.versions, 'node', { value: '18.20.0' });
+        await import('${root}/scripts/lib/node-version.mjs');`;
+      const { status, stderr } = await runNode(['--input-type=module', '--eval', program]);
+      assert.equal(status, 1);
+      assert.match(stderr, /^Ritrovo needs Node 20\.19 or later, this is 18\.20\.0/);
+    });
+  });
+});

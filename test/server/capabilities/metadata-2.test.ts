@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { withAndWithout } from '../../helpers/capabilities';
+import { source, TestServer } from '../../helpers/server';
+
+// https://ircv3.net/specs/extensions/metadata
+describe('draft/metadata-2', () => {
+  it('says in its value how much there may be', async () => {
+    const server = await TestServer.start();
+    assert.match((await (await server.connect()).ask('CAP LS 302')).join(' '), / draft\/metadata-2=\S*max-keys=\d+/);
+  });
+
+  it('tells changes to those who asked for it and for the key', async () => {
+    const { asked, plain, anna } = await withAndWithout('draft/metadata-2');
+    for (const client of [asked, plain]) await client.ask('METADATA * SUB url');
+    await anna.ask('METADATA * SET url :https://example.org', 'METADATA * SET status :busy');
+    assert.deepEqual(await asked.fence(), [`:${source('anna')} METADATA anna url * https://example.org`]);
+    assert.deepEqual(await plain.fence(), []);
+  });
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { Socket } from 'node:net';
+import { Connection } from '../../src/server/connection';
+import { reachableAddresses } from '../../src/server/listener';
+import { OutboxFlusher } from '../../src/server/outbox';
+import { source, TestServer } from '../helpers/server';
+
+describe('a connection', () => {
+  it('takes lines however they are cut, with CR LF, LF or CR', async () => {
+    const server = await TestServer.start();
+    const guest = await server.connect();
+    for (const byte of Buffer.from('nick anna\nuser a 0 * :A\rPING x\r\n')) guest.sendBytes(Buffer.from([byte]));
+    await guest.expect(/ 001 anna /);
+    await guest.expect(':ritrovo.chat PONG ritrovo.chat :x');
+  });
+
+  it('answers a peer that sends its lines and closes its side', async () => {
+    const server = await TestServer.start();
+    const guest = await server.connect();
+    guest.socket.end('NICK anna\nUSER a 0 * :A\nPRIVMSG anna :ciao\n');
+    assert.ok((await guest.closed()).includes(':anna!a@127.0.0.1 PRIVMSG anna :ciao'));
+  });
+
+  // https://modern.ircdocs.horse/#errinputtoolong-417
+  it('answers 417 to a line that is too long, and takes the next', async () => {
+    const server = await TestServer.start();
+    const { anna, bob } = await server.joinAll(['anna', 'bob']);
+    assert.deepEqual(await anna.askVerbs(`PRIVMSG #lobby :${'x'.repeat(495)}`, `@+a=${'x'.repeat(4095)} PING x`), ['417', '417']);
+    assert.deepEqual(await bob.fence(), []);
+  });
+
+  it('takes the longest line and the longest tags', async () => {
+    const server = await TestServer.start();
+    const { anna, bob } = await server.joinAll(['anna', 'bob'], { capabilities: ['message-tags'] });
+    assert.deepEqual(await anna.askVerbs(`@+a=${'x'.repeat(4091)} PRIVMSG #lobby :${'x'.repeat(494)}`), []);
+    const [line = ''] = await bob.fence();
+    assert.ok(line.includes(`+a=${'x'.repeat(4091)} :`));
+  });
+
+  it('takes, and passes on, lines as long as the setting says, and says so in 005', async () => {
+    const server = await TestServer.start({ lineLength: 1024, tagsLength: 512 });
+    const { anna, bob } = await server.joinAll(['anna', 'bob'], { capabilities: ['message-tags'] });
+    assert.match((await anna.ask('VERSION')).join('\n'), / LINELEN=1024 /);
+    const text = 'x'.repeat(900);
+    anna.send(`PRIVMSG #lobby :${text}`);
+    await bob.expect(new RegExp(` PRIVMSG #lobby :${text}$`));
+    const [tooLong = ''] = (await anna.ask(`@+a=${'x'.repeat(512)} PRIVMSG bob :hi`)).slice(-1);
+    assert.match(tooLong, / 417 anna :The line is too long: at most 1024 bytes, and 512 of tags$/);
+  });
+
+  // https://ircv3.net/specs/extensions/utf8-only
+  it('refuses a line that is not UTF-8, and takes the next', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities: ['standard-replies'] });
+    const bob = await server.join('bob');
+    await anna.fence();
+    for (const client of [anna, bob]) client.sendBytes(Buffer.from('PRIVMSG #lobby :Nicol\xf2\r\n', 'latin1'));
+    assert.match((await anna.fence())[0] ?? '', /^:ritrovo\.chat FAIL \* INVALID_UTF8 :/);
+    assert.match((await bob.fence())[0] ?? '', /^:ritrovo\.chat NOTICE bob :.*UTF-8/);
+  });
+
+  it('outlives garbage', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna');
+    for (let count = 0; count < 20; count++) {
+      const stranger = await server.connect();
+      stranger.sendBytes(randomBytes(20_000));
+      stranger.sendBytes(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01]));
+      stranger.socket.end();
+    }
+    assert.deepEqual(await anna.askVerbs('PRIVMSG anna :ciao'), ['PRIVMSG']);
+  });
+
+  describe('that floods', () => {
+    it('is slowed down, and nothing is lost or out of order', async () => {
+      const server = await TestServer.start({ commandBurst: 10, commandRate: 100 });
+      const { anna, bob } = await server.joinAll(['anna', 'bob']);
+      const sent = Array.from({ length: 60 }, (_, index) => `PRIVMSG #lobby :${String(index)}`);
+      const startedAt = Date.now();
+      anna.send(...sent);
+      await anna.fence();
+      assert.ok(Date.now() - startedAt >= 400, `60 lines took ${String(Date.now() - startedAt)} ms`);
+      assert.deepEqual(await bob.fence(), sent.map((line) => `:${source('anna')} ${line}`));
+    });
+
+    it('has no more lines at once than command-burst, however long it was quiet', () => {
+      const realNow = Date.now;
+      let lines = 0;
+      const unexpected = (): void => assert.fail('neither too long nor wrong');
+      const handler = { onLine: () => lines++, onTooLong: unexpected, onInvalidUtf8: unexpected, onClose: () => undefined };
+      const socket = new Socket();
+      const link = { stream: socket, address: '192.0.2.1', isSecure: false, certificateFingerprint: undefined };
+      const limits = { lineLength: 512, tagsLength: 4096, sendq: 1000, commandBurst: 10, commandRate: 20 };
+      const connection = new Connection(link, new OutboxFlusher(() => undefined), limits, handler);
+      try {
+        Date.now = () => realNow() + 3_600_000;
+        socket.emit('data', Buffer.from('x\n'.repeat(30)));
+        assert.equal(lines, 10);
+      } finally {
+        Date.now = realNow;
+        connection.destroy();
+      }
+    });
+
+    it('does not slow others', async () => {
+      const server = await TestServer.start({ commandBurst: 5, commandRate: 1 });
+      const { anna, bob } = await server.joinAll(['anna', 'bob']);
+      anna.send(...Array.from({ length: 50 }, () => 'PRIVMSG #lobby :x'));
+      const startedAt = Date.now();
+      await bob.fence();
+      assert.ok(Date.now() - startedAt < 1000);
+    });
+
+    it('is heard to the end when it closes its side', async () => {
+      const server = await TestServer.start({ commandBurst: 10, commandRate: 100 });
+      const { anna, bob } = await server.joinAll(['anna', 'bob']);
+      anna.socket.end(Array.from({ length: 40 }, (_, index) => `PRIVMSG #lobby :${String(index)}\n`).join(''));
+      await bob.expect(`:${source('anna')} PRIVMSG #lobby :39`);
+      await bob.expect(`:${source('anna')} QUIT :Connection closed`);
+    });
+  });
+
+  it('that reads too slowly is ended, and the others are not slowed', async function () {
+    this.timeout(60_000);
+    const server = await TestServer.start({ sendq: 65_536, commandBurst: 1_000_000 });
+    const { slow, fast, sender } = await server.joinAll(['slow', 'fast', 'sender']);
+    slow.socket.pause();
+    const line = `PRIVMSG #lobby :${'x'.repeat(400)}`;
+    let received = 0;
+    let sent = 0;
+    for (;;) {
+      sender.send(...Array.from({ length: 100 }, () => line));
+      sent += 100;
+      await sender.fence();
+      const lines = await fast.fence();
+      received += lines.filter((text) => text.endsWith('x')).length;
+      assert.equal(received, sent);
+      if (lines.some((text) => text.startsWith(`:${source('slow')} QUIT :SendQ exceeded`))) break;
+      assert.ok(sent < 200_000, 'the slow reader is still there');
+    }
+    await server.join('slow');
+  });
+
+  it('that is silent is asked with PING, and ended when it does not answer', async () => {
+    const server = await TestServer.start({ pingInterval: 0.1, pingTimeout: 0.1 });
+    const anna = await server.join('anna');
+    assert.equal(await anna.next(), 'PING :ritrovo.chat');
+    assert.match((await anna.closed()).at(-1) ?? '', /^ERROR :Closing link: Ping timeout: \d+ seconds$/);
+    assert.equal(server.server.names.find('anna'), undefined);
+  });
+
+  it('that answers the PING stays', async () => {
+    const server = await TestServer.start({ pingInterval: 0.5, pingTimeout: 0.9 });
+    const anna = await server.join('anna');
+    for (let count = 0; count < 2; count++) {
+      await anna.expect('PING :ritrovo.chat');
+      anna.send('PONG :ritrovo.chat');
+    }
+    assert.deepEqual(await anna.fence(), []);
+  });
+
+  it('is refused when the server is full', async () => {
+    const server = await TestServer.start({ maxConnections: 1 });
+    await server.join('anna');
+    const guest = await server.connect();
+    assert.deepEqual(await guest.closed(), ['ERROR :The server is full. Try again later.']);
+  });
+});
+
+describe('connections from one address', () => {
+  it('are refused when there are too many, and taken again when one has ended', async function () {
+    const server = await TestServer.start({ host: '0.0.0.0', maxConnectionsPerAddress: 2 });
+    const [host] = reachableAddresses('0.0.0.0');
+    if (host === undefined) this.skip();
+    const anna = await server.join('anna', { host });
+    const bob = await server.join('bob', { host });
+    const refused = await server.connect(host);
+    assert.deepEqual(await refused.closed(), ['ERROR :Too many connections from your address. Close one of them first.']);
+    anna.send('QUIT');
+    await anna.closed();
+    while (server.server.clients.size > 1) await bob.fence();
+    await server.join('carla', { host });
+  });
+
+  it('of this computer itself are not counted', async () => {
+    const server = await TestServer.start({ maxConnectionsPerAddress: 2 });
+    await server.joinAll(['anna', 'bob', 'carla']);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { runExport, type ExportedItem } from '../../../src/server/history/export';
+import { historian, say } from '../../helpers/history';
+import { temporaryFolder, TestServer } from '../../helpers/server';
+
+async function exported(...args: readonly string[]): Promise<string> {
+  let text = '';
+  await runExport(args, {}, (line) => {
+    text += line;
+    return Promise.resolve();
+  });
+  return text;
+}
+
+/** A server with something of everything in its shared room; it goes on running. */
+async function withHistory(data: string): Promise<TestServer> {
+  const server = await TestServer.start({ data });
+  const anna = await server.join('anna', { capabilities: historian });
+  const id = await say(anna, '#lobby', 'one');
+  await anna.ask(
+    `@draft/target-msgid=${id};draft/edit-text=uno EDIT #lobby`,
+    `@+draft/react=ok;+draft/reply=${id} TAGMSG #lobby`,
+    'BATCH +1 draft/multiline #lobby', '@batch=1 PRIVMSG #lobby :two', '@batch=1 PRIVMSG #lobby :lines', 'BATCH -1',
+    'PRIVMSG #lobby :\x01ACTION waves\x01', 'NOTICE #lobby :hear', 'TOPIC #lobby :Lunch', 'PRIVMSG anna :private',
+  );
+  return server;
+}
+
+describe('the export of a room', () => {
+  it('is JSON Lines, while the server runs and when it does not', async () => {
+    const data = temporaryFolder();
+    const server = await withHistory(data);
+    const running = await exported('--data', data, '--room', '#LOBBY');
+    const items = running.trimEnd().split('\n').map((line) => JSON.parse(line) as ExportedItem);
+    assert.deepEqual(items.map((item) => [item.type, item.verb, item.type === 'message' ? item.text : item.params.join(' ')]), [
+      ['event', 'JOIN', ''], ['message', 'PRIVMSG', 'uno'], ['message', 'PRIVMSG', 'two\nlines'], ['message', 'PRIVMSG', '\x01ACTION waves\x01'],
+      ['message', 'NOTICE', 'hear'], ['event', 'TOPIC', 'Lunch'],
+    ]);
+    const [, first] = items;
+    assert.ok(first?.type === 'message');
+    assert.deepEqual(first.versions?.map(({ text }) => text), ['one']);
+    assert.deepEqual(first.reactions?.map(({ value }) => value), ['ok']);
+    assert.equal(first.source, 'anna!test@127.0.0.1');
+    assert.match(first.time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    await server.stop();
+    assert.ok((await exported('--data', data, '--room', '#lobby')).startsWith(running));
+  });
+
+  it('is text for people', async () => {
+    const data = temporaryFolder();
+    await withHistory(data);
+    const text = await exported('--data', data, '--room', '#lobby', '--format', 'text');
+    assert.deepEqual(text.replaceAll(/\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/g, '[T]').split('\n'), [
+      '[T] * anna JOIN', '[T] <anna> uno (edited)', '    ok anna', '[T] <anna> two', '    lines', '[T] * anna waves', '[T] -anna- hear', '[T] * anna TOPIC Lunch', '',
+    ]);
+  });
+
+  it('says which rooms there are where none is named, or one that is not kept', async () => {
+    const data = temporaryFolder();
+    await withHistory(data);
+    await assert.rejects(exported('--data', data), /Say which room: export --room ROOM\. There are #lobby\./);
+    await assert.rejects(exported('--data', data, '--room', '#b'), /Nothing is kept of a room #b\. There are #lobby\./);
+  });
+
+  it('refuses what it does not understand, and a folder without history', async () => {
+    await assert.rejects(exported('--rom', '#a'), /“--rom” is not understood/);
+    await assert.rejects(exported('--room', '#a', '--format', 'pdf'), /There is no format “pdf”; there are jsonl and text\./);
+    await assert.rejects(exported('--data', temporaryFolder(), '--room', '#a'), /cannot be read: .*--data DIR/);
+  });
+});

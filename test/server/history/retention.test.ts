@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Retention } from '../../../src/server/history/retention';
+import { nextSequence, sequenceAt } from '../../../src/server/history/sequence';
+import { SearchIndex } from '../../../src/server/history/search-index';
+import { SqliteHistory } from '../../../src/server/history/sqlite';
+import type { StoredMessage } from '../../../src/server/history/store';
+import { Database } from '../../../src/server/store/database';
+import { temporaryFolder } from '../../helpers/server';
+
+const day = 24 * 60 * 60 * 1000;
+const author = { source: 'anna!u@h', account: undefined, session: 1, isBot: false };
+const all = { after: 0, before: Number.MAX_SAFE_INTEGER, newestFirst: false, limit: 10_000 };
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+/** A store with two places, and a retention that works only when it is told to. */
+function open(limits: { historyDays: number; historyMessages: number }): { folder: string; database: Database; store: SqliteHistory; index: SearchIndex; retention: Retention } {
+  const folder = temporaryFolder();
+  const database = new Database(folder, 'process', () => undefined);
+  for (const [id, key] of [[1, '#a'], [2, '#b']] as const) {
+    database.write(database.prepare('INSERT INTO places (id, key, name) VALUES (?, ?, ?)'), id, key, key);
+  }
+  const index = new SearchIndex(database, fail);
+  const store = new SqliteHistory(database, index);
+  const retention = new Retention(database, store, () => limits, fail);
+  retention.stop();
+  return { folder, database, store, index, retention };
+}
+
+function message(place: number, text: string, sequence = nextSequence()): StoredMessage {
+  return { kind: 'message', sequence, place, verb: 'PRIVMSG', author, text, tags: new Map(), edited: undefined };
+}
+
+/** Works until all is in order. @returns the longest step in ms */
+function finish({ database, retention }: Pick<ReturnType<typeof open>, 'database' | 'retention'>): number {
+  let longest = 0;
+  for (let steps = 0; steps < 10_000; steps++) {
+    const startedAt = performance.now();
+    const goesOn = retention.step();
+    longest = Math.max(longest, performance.now() - startedAt);
+    database.commit();
+    if (!goesOn) return longest;
+  }
+  return assert.fail('the retention comes to no end');
+}
+
+describe('the retention', () => {
+  it('removes what is older than the days that are set, from the search as well, and from the file', async () => {
+    const opened = open({ historyDays: 7, historyMessages: 0 });
+    const { folder, database, store, index } = opened;
+    const old = sequenceAt(Date.now() - 8 * day);
+    for (let count = 0; count < 50; count++) store.append(message(1, `oldtext${String(count)}`, old + count));
+    store.appendEvent({ kind: 'event', sequence: old + 60, place: 1, verb: 'TOPIC', author, params: ['oldtopic'] });
+    for (let count = 0; count < 5; count++) store.append(message(1, `newtext${String(count)}`));
+    database.commit();
+    while (index.advance()) database.commit();
+    finish(opened);
+    assert.deepEqual(store.messages(1, all).map(({ text }) => text), [0, 1, 2, 3, 4].map((count) => `newtext${String(count)}`));
+    assert.deepEqual(store.events(1, all), []);
+    const found = database.prepare("SELECT count(*) FROM search WHERE search MATCH 'oldtext*'").raw().all();
+    assert.deepEqual(found, [[0]]);
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    const bytes = readFileSync(path.join(folder, 'ritrovo.db'));
+    assert.ok(!bytes.includes('oldtext') && !bytes.includes('oldtopic') && bytes.includes('newtext'));
+    index.stop();
+    database.close();
+  });
+
+  it('keeps the newest messages of each room, as many as are set', () => {
+    const opened = open({ historyDays: 0, historyMessages: 30 });
+    const { database, store, index } = opened;
+    for (let count = 0; count < 100; count++) store.append(message(1, `a ${String(count)}`));
+    for (let count = 0; count < 20; count++) store.append(message(2, `b ${String(count)}`));
+    finish(opened);
+    const kept = store.messages(1, all);
+    assert.equal(kept.length, 30);
+    assert.equal(kept[0]?.text, 'a 70');
+    assert.equal(store.messages(2, all).length, 20);
+    for (let count = 0; count < 5; count++) store.append(message(1, `more ${String(count)}`));
+    finish(opened);
+    assert.equal(store.messages(1, all).length, 30);
+    index.stop();
+    database.close();
+  });
+
+  it('removes nothing where nothing is set', () => {
+    const opened = open({ historyDays: 0, historyMessages: 0 });
+    opened.store.append(message(1, 'from long ago', sequenceAt(Date.now() - 5000 * day)));
+    finish(opened);
+    assert.equal(opened.store.messages(1, all).length, 1);
+    opened.index.stop();
+    opened.database.close();
+  });
+
+  it('removes what nobody can read any more', () => {
+    const opened = open({ historyDays: 0, historyMessages: 0 });
+    const { database, store, index } = opened;
+    for (let count = 0; count < 50; count++) store.append(message(1, 'of the earlier room'));
+    database.write(database.prepare('UPDATE places SET since = ? WHERE id = 1'), nextSequence());
+    store.append(message(1, 'of this one'));
+    finish(opened);
+    assert.deepEqual(store.messages(1, all).map(({ text }) => text), ['of this one']);
+    index.stop();
+    database.close();
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { Admission } from '../../src/server/admission';
+import { configOf } from '../../src/server/config';
+import { silentLog } from '../../src/server/log';
+import { MemoryWatch } from '../../src/server/memory-watch';
+import { TestServer } from '../helpers/server';
+
+const mebibyte = 1024 * 1024;
+
+/** A watch over a process that uses as much memory as the test says. */
+function watched(waiting: readonly number[] = []): { admission: Admission; ended: number[]; look: (used: number) => void; watch: MemoryWatch } {
+  const admission = new Admission(configOf());
+  const ended: number[] = [];
+  let used = 0;
+  const readers = waiting.map((bytes) => ({ waiting: bytes, overflow: () => ended.push(bytes) }));
+  const watch = new MemoryWatch({ memoryLimit: 100 }, admission, () => readers, silentLog(), () => used);
+  const look = (mebibytes: number): void => {
+    used = mebibytes * mebibyte;
+    watch.check();
+  };
+  return { admission, ended, look, watch };
+}
+
+describe('the watch over the memory', () => {
+  it('refuses new connections past the limit, and takes them again well below it', () => {
+    const { admission, look } = watched();
+    const states = [99, 101, 99, 96, 94, 99].map((used) => {
+      look(used);
+      return admission.isMemoryFull;
+    });
+    assert.deepEqual(states, [false, true, true, true, false, false]);
+  });
+
+  it('ends the slowest readers first, until half of what waits is free', () => {
+    const { ended, look, watch } = watched([1000, 200_000, 2_000_000, 100_000, 900_000]);
+    look(99);
+    assert.deepEqual(ended, []);
+    look(101);
+    assert.deepEqual(ended, [2_000_000]);
+    assert.equal(watch.endedReaders, 1);
+  });
+
+  it('ends nobody who reads', () => {
+    const { ended, look } = watched([0, 1000, 65_535]);
+    look(1000);
+    assert.deepEqual(ended, []);
+  });
+
+  it('ends a real reader who does not read, with the words of an outbox that is full', async function () {
+    this.timeout(20_000);
+    const server = await TestServer.start({ memoryLimit: 100_000, commandBurst: 100_000, sendq: 100_000_000 });
+    const { anna, bob } = await server.joinAll(['anna', 'bob']);
+    bob.socket.pause();
+    const bobs = server.server.names.find('bob')?.connection;
+    const text = 'x'.repeat(400);
+    while ((bobs?.waiting ?? 0) < 200_000) await anna.ask(...Array.from({ length: 2000 }, () => `PRIVMSG #lobby :${text}`));
+    const { admission, memory } = server.server;
+    const watch = new MemoryWatch({ memoryLimit: 1 }, admission, () => [...server.server.clients].map(({ connection }) => connection), silentLog());
+    watch.check();
+    assert.equal(watch.endedReaders, 1);
+    assert.equal(memory.endedReaders, 0);
+    await anna.expect(/ QUIT :SendQ exceeded$/);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Libsql from 'libsql';
+import { Database, StoreError } from '../../../src/server/store/database';
+import { temporaryFolder } from '../../helpers/server';
+
+const open = (folder: string): Database => new Database(folder, 'process', () => undefined);
+const put = (database: Database, room: string, topic: string): void => {
+  database.write(database.prepare("INSERT INTO rooms (name, created_at, flags, topic) VALUES (?, 0, 'n', ?)"), room, topic);
+};
+const topicOf = (database: Database, room: string): unknown => (database.prepare('SELECT topic FROM rooms WHERE name = ?').get(room) as { topic: unknown } | undefined)?.topic;
+
+describe('Database', () => {
+  it('makes its folder, and keeps what was committed', () => {
+    const folder = path.join(temporaryFolder(), 'deep', 'er');
+    const database = open(folder);
+    put(database, '#lobby', 'Lunch');
+    database.commit();
+    database.close();
+    const again = open(folder);
+    assert.deepEqual(topicOf(again, '#lobby'), 'Lunch');
+    assert.equal(topicOf(again, '#other'), undefined);
+    again.close();
+  });
+
+  it('asks once a turn to be committed, and shows at once what was written', () => {
+    let asked = 0;
+    const database = new Database(temporaryFolder(), 'process', () => asked++);
+    put(database, '#lobby', 'Lunch');
+    put(database, '#other', 'Dinner');
+    assert.equal(asked, 1);
+    assert.ok(database.isDirty);
+    assert.deepEqual(topicOf(database, '#other'), 'Dinner');
+    database.commit();
+    assert.equal(database.isDirty, false);
+    put(database, '#third', 'Tea');
+    assert.equal(asked, 2);
+    database.close();
+  });
+
+  it('writes what waits when it is closed', () => {
+    const folder = temporaryFolder();
+    const database = open(folder);
+    put(database, '#lobby', 'Lunch');
+    database.close();
+    const again = open(folder);
+    assert.deepEqual(topicOf(again, '#lobby'), 'Lunch');
+    again.close();
+  });
+
+  for (const [durability, level] of [['process', 1], ['power', 2]] as const) {
+    // https://www.sqlite.org/pragma.html#pragma_synchronous
+    it(`with durability ${durability} has SQLite's synchronous at ${level}`, () => {
+      const database = new Database(temporaryFolder(), durability, () => undefined);
+      const row = database.prepare('PRAGMA synchronous').get() as { synchronous: number };
+      assert.equal(row.synchronous, level);
+      database.close();
+    });
+  }
+
+  it('says which folder cannot be used, why, and which setting to change', () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    assert.throws(() => open(file), (error) => error instanceof StoreError && error.message.includes(file) && error.message.includes('--data DIR'));
+  });
+
+  it('refuses a file that is no database', () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'ritrovo.db'), 'x'.repeat(5000));
+    assert.throws(() => open(folder), StoreError);
+  });
+
+  it('refuses a file of a newer version rather than harm it', () => {
+    const folder = temporaryFolder();
+    mkdirSync(folder, { recursive: true });
+    const database = new Libsql(path.join(folder, 'ritrovo.db'));
+    database.exec('PRAGMA user_version = 1000');
+    database.close();
+    assert.throws(() => open(folder), /newer version/);
+  });
+});

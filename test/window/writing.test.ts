@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { until } from '../helpers/desktop';
+import { temporaryFolder } from './support/programs';
+import { Scene } from './support/scene';
+
+describe('the box', function () {
+  this.timeout(60_000);
+  const scene = new Scene();
+  scene.install();
+
+  it('shows the commands with their help after a slash', async () => {
+    const server = await scene.server();
+    const client = await scene.inRoom(server, 'anna');
+    await client.typeMessage('/to');
+    await client.shows(/\/topic \[TEXT\].*shows or changes what the room is about/);
+    await scene.picture();
+    await scene.desktop.press('Tab');
+    await until('the command', async () => (await client.box()) === '/topic ');
+  });
+
+  it('finishes a name after @, and an emoji after a colon, with Return', async () => {
+    const server = await scene.server();
+    await scene.person(server, 'bruno');
+    const client = await scene.inRoom(server, 'anna');
+    await client.part('list item', 'bruno');
+    await client.typeMessage('ask @br');
+    await client.part('list', 'What fits');
+    await scene.desktop.press('Return');
+    await until('the name', async () => (await client.box()) === 'ask bruno ');
+    await scene.desktop.type(':tada');
+    await client.shows(/🎉 :tada:/);
+    await scene.picture();
+    await scene.desktop.press('Return');
+    await until('the emoji', async () => (await client.box()) === 'ask bruno 🎉 ');
+  });
+
+  it('takes an emoji from the picker with the keyboard', async () => {
+    const server = await scene.server();
+    const client = await scene.inRoom(server, 'anna');
+    await client.focused('Your message');
+    await scene.desktop.press('ctrl+e');
+    await client.focused('Emoji');
+    await scene.picture();
+    await scene.desktop.press('Right', 'Return');
+    await client.focused('Your message');
+    await until('the emoji', async () => (await client.box()) === '❤️');
+  });
+
+  it('asks how several lines are to be sent', async () => {
+    const server = await scene.server();
+    const bruno = await scene.person(server, 'bruno');
+    bruno.send('CAP REQ :message-tags batch draft/multiline');
+    const client = await scene.inRoom(server, 'anna');
+    bruno.send('BATCH +1 draft/multiline #lobby', '@batch=1 PRIVMSG #lobby :one', '@batch=1 PRIVMSG #lobby :two', '@batch=1 PRIVMSG #lobby :three', 'BATCH -1');
+    await client.shows(/one\s+two\s+three/);
+    await scene.desktop.press('ctrl+shift+c');
+    await client.focused('Your message');
+    await scene.desktop.press('ctrl+v');
+    await until('the lines', async () => (await client.box()).includes('three'));
+    await scene.desktop.press('Return');
+    await client.shows('You pasted 3 lines. How shall they be sent?');
+    await scene.picture();
+    await client.click('push button', 'As a block of code');
+    await bruno.hears(/^@\S*batch=\S* :anna!\S+ PRIVMSG #lobby :```$/);
+    await bruno.hears(/^@\S*batch=\S* :anna!\S+ PRIVMSG #lobby :three$/);
+    assert.equal(await client.box(), '');
+  });
+
+  it('keeps what is being typed in each room', async () => {
+    const server = await scene.server();
+    const settings = temporaryFolder();
+    const client = await scene.inRoom(server, 'anna', { settings });
+    await client.typeMessage('/join #one');
+    await scene.desktop.press('Return');
+    await client.shows('You joined #one');
+    await client.typeMessage('for one');
+    await scene.desktop.press('alt+1');
+    await until('an empty box', async () => (await client.box()) === '');
+    await scene.desktop.press('alt+2');
+    await until('what was typed', async () => (await client.box()) === 'for one');
+  });
+
+  it('tells others that one types, unless the settings say no', async () => {
+    const server = await scene.server();
+    const bruno = await scene.person(server, 'bruno');
+    bruno.send('CAP REQ :message-tags');
+    const client = await scene.inRoom(server, 'anna');
+    await client.typeMessage('hello');
+    await bruno.hears(/typing=active\S* :anna!\S+ TAGMSG #lobby/);
+    bruno.send('@+typing=active TAGMSG #lobby');
+    await client.shows('bruno is typing…');
+    await client.part('list item', 'bruno (typing)');
+    await scene.picture();
+  });
+});
