@@ -12,7 +12,9 @@ export function splitText(text: string, limit: number): string[] {
     const fitting = longestStart(rest, limit);
     const atSpace = rest[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
     const cut = atSpace > 0 && fitting.slice(0, atSpace).trim() !== '' ? atSpace : fitting.length;
-    parts.push(rest.slice(0, cut).trimEnd());
+    const part = rest.slice(0, cut).trimEnd();
+    // More spaces than a part can hold are no part.
+    if (part !== '') parts.push(part);
     rest = rest.slice(cut).trimStart();
   }
   if (rest !== '') parts.push(rest);

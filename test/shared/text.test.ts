@@ -16,6 +16,11 @@ describe('splitText', () => {
     assert.deepEqual(splitText('ciao tutti', 4), ['ciao', 'tutt', 'i']);
   });
 
+  it('drops spaces that would fill a part of their own', () => {
+    assert.deepEqual(splitText('    a', 4), ['a']);
+    assert.deepEqual(splitText('ab          c', 4), ['ab', 'c']);
+  });
+
   it('splits a word that is longer than a part', () => {
     assert.deepEqual(splitText('abcdefghij', 4), ['abcd', 'efgh', 'ij']);
   });
