@@ -38,18 +38,18 @@ export async function fanOut(target: Target, memberCount: number, seconds: numbe
 /** One stretch of talking; everything that was sent has reached everybody when {@link run} is over. */
 class Talk {
   private readonly senders: readonly Member[];
-  private readonly witnesses: readonly Member[];
   private readonly line: string;
   private underWay: number[] = [];
   private sent = 0;
   private talking = false;
   private seen = 0;
+  /** How many of those who listen have not heard the end yet. */
+  private listening = 0;
   private ended: (() => void) | undefined;
 
   constructor(private readonly members: readonly Member[], private readonly room: string, size: number) {
-    // The first four talk, two of each kind; the next two watch, one of each kind.
+    // Two of each kind.
     this.senders = members.slice(0, senderCount);
-    this.witnesses = members.slice(senderCount, senderCount + 2);
     const start = `PRIVMSG ${room} :`;
     this.line = `${start}${'x'.repeat(Math.max(1, size - start.length - 2))}\r\n`;
   }
@@ -60,11 +60,8 @@ class Talk {
     this.seen = 0;
     this.talking = true;
     this.underWay = this.senders.map(() => 0);
-    const [first, second] = this.witnesses;
-    if (first === undefined || second === undefined) throw new Error('there are too few members');
     const bytesBefore = this.members.map((member) => member.bytes);
     const everybody = this.everybodyHasHeardTheEnd();
-    first.receiver = lineReceiver((line) => this.witnessed(line));
     const watch = setTimeout(() => this.stopTalking(), milliseconds);
     this.senders.forEach((_, index) => this.fill(index));
     await everybody;
@@ -86,11 +83,10 @@ class Talk {
   }
 
   private witnessed(line: string): void {
-    if (!line.includes('PRIVMSG') || line.includes(lastWords)) return;
-    this.seen++;
     // `:m3!bench@… PRIVMSG`, perhaps with tags before it.
     const at = line.startsWith('@') ? line.indexOf(' ') + 1 : 0;
     const index = line.charCodeAt(at + 2) - 48;
+    this.seen++;
     this.underWay[index] = (this.underWay[index] ?? 0) - 1;
     this.fill(index);
   }
@@ -100,37 +96,51 @@ class Talk {
     for (const sender of this.senders) sender.send(`PRIVMSG ${this.room} :${lastWords}\r\n`);
   }
 
-  /** Everybody who does not talk hears four last words. */
+  /** Everybody who does not talk hears four last words; the first of them reads every line on its way there. */
   private everybodyHasHeardTheEnd(): Promise<void> {
-    let left = this.members.length - senderCount - 1;
-    const done = new Promise<void>((resolve) => (this.ended = resolve));
-    this.members.slice(senderCount).forEach((member, index) => {
-      // The first of them is the witness that counts; its receiver is set by run().
-      if (index === 0) return;
-      let heard = 0;
-      let tail = '';
-      member.receiver = (chunk) => {
-        if (this.talking) return;
-        // Only the last reads can hold them.
-        const text = tail + chunk.toString('latin1');
-        let at = -1;
-        while ((at = text.indexOf(lastWords, at + 1)) !== -1) heard++;
-        tail = text.slice(-(lastWords.length - 1));
-        if (heard < senderCount) return;
-        member.receiver = () => undefined;
-        left--;
-        if (left === 0) this.ended?.();
-      };
+    const [witness, ...others] = this.members.slice(senderCount);
+    if (witness === undefined || others.length === 0) throw new Error('there are too few members');
+    this.listening = 1 + others.length;
+    this.witness(witness);
+    others.forEach((member) => this.listen(member));
+    return new Promise((resolve) => (this.ended = resolve));
+  }
+
+  private witness(member: Member): void {
+    let heard = 0;
+    member.receiver = lineReceiver((line) => {
+      if (!line.includes('PRIVMSG')) return;
+      if (!line.includes(lastWords)) this.witnessed(line);
+      else if (++heard === senderCount) this.heardTheEnd(member);
     });
-    return done;
+  }
+
+  private listen(member: Member): void {
+    let heard = 0;
+    let tail = '';
+    member.receiver = (chunk) => {
+      if (this.talking) return;
+      // Only the last reads can hold them.
+      const text = tail + chunk.toString('latin1');
+      let at = -1;
+      while ((at = text.indexOf(lastWords, at + 1)) !== -1) heard++;
+      tail = text.slice(-(lastWords.length - 1));
+      if (heard >= senderCount) this.heardTheEnd(member);
+    };
+  }
+
+  private heardTheEnd(member: Member): void {
+    member.receiver = () => undefined;
+    this.listening--;
+    if (this.listening === 0) this.ended?.();
   }
 
   /** What one member of a kind received, every other of that kind received. */
   private compareBytes(before: readonly number[]): void {
-    for (const witness of [0, 1]) {
+    for (const kind of [0, 1]) {
       const expected = new Set<number>();
       this.members.forEach((member, index) => {
-        if (index >= senderCount && index % 2 === witness && index !== senderCount) expected.add(member.bytes - (before[index] ?? 0));
+        if (index >= senderCount && index % 2 === kind) expected.add(member.bytes - (before[index] ?? 0));
       });
       if (expected.size > 1) throw new Error(`members of one kind received different amounts: ${[...expected].join(', ')}`);
     }
