@@ -18,7 +18,9 @@ const bundle = (name, entry) => ({
   entry: { [name]: entry },
   output: { path: path.resolve(__dirname, 'dist'), filename: '[name].js', library: { type: 'commonjs2' } },
   resolve: { extensions: ['.ts', '.js', '.json'] },
-  externals: Object.fromEntries(loadedFromNodeModules.map((module) => [module, `commonjs ${module}`])),
+  externals: loadedFromNodeModules.map((module) => ({ request }, callback) =>
+    request === module || request.startsWith(`${module}/`) ? callback(null, `commonjs ${request}`) : callback(),
+  ),
   module: {
     // One file a bundle: what is imported later is only run later.
     parser: { javascript: { dynamicImportMode: 'eager' } },

@@ -5,11 +5,11 @@ import readline from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { startDisplay, type Display } from './display';
+import { until } from './until';
+
+export { until } from './until';
 
 const run = promisify(execFile);
-const pollMs = 60;
-/** Long, since a busy machine is slow: who waits in vain fails all the same. */
-const deadlineMs = 15_000;
 /** Git ignores it. */
 const pictures = path.resolve('test-results');
 
@@ -115,17 +115,6 @@ export class Desktop {
 
   private async xdotool(...args: string[]): Promise<string> {
     return (await run('xdotool', args, { env: this.env })).stdout;
-  }
-}
-
-/** Asks until the answer is neither undefined nor false; fails when that takes too long. */
-export async function until<Answer>(what: string, ask: () => Promise<Answer | undefined | false>, timeout = deadlineMs): Promise<Answer> {
-  const deadline = Date.now() + timeout;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 

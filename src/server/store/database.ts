@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
+import { Checkpoints } from './checkpoints';
 import { migrations } from './migrations';
 
 /** The data folder cannot be used; the message says which and why, for the person who started the server. */
@@ -34,8 +35,10 @@ const eraseDelay = 1000;
  */
 export class Database {
   private readonly connection: Libsql.Database;
+  private readonly checkpoints: Checkpoints;
   private readonly gatherers: Gatherer[] = [];
   private inTransaction = false;
+  private isClosed = false;
   private erasing: NodeJS.Timeout | undefined;
 
   /**
@@ -47,13 +50,18 @@ export class Database {
     try {
       // Messages and password hashes are nobody else's business.
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      this.connection = new Libsql(path.join(folder, 'ritrovo.db'));
+      const file = path.join(folder, 'ritrovo.db');
+      this.connection = new Libsql(file);
       this.connection.pragma('journal_mode = WAL');
+      this.connection.pragma('wal_autocheckpoint = 0');
       this.connection.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
       this.connection.pragma('foreign_keys = ON');
       // What is deleted is overwritten. Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
       this.connection.pragma('secure_delete = ON');
       this.migrate();
+      // After an end in the middle of things the log may still hold what had been deleted.
+      this.emptyLog();
+      this.checkpoints = new Checkpoints(file);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
@@ -90,12 +98,14 @@ export class Database {
   commit(): void {
     try {
       for (const gatherer of this.gatherers) if (gatherer.isWaiting()) gatherer.write();
-      if (this.inTransaction) this.connection.exec('COMMIT');
+      if (!this.inTransaction) return;
+      this.connection.exec('COMMIT');
       this.inTransaction = false;
     } catch (error) {
       this.rollBack();
       throw error;
     }
+    if (this.checkpoints.committed()) this.emptyLog();
   }
 
   /**
@@ -103,19 +113,27 @@ export class Database {
    * has overwritten it. Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
    */
   eraseSoon(): void {
-    this.erasing ??= setTimeout(() => {
-      this.erasing = undefined;
-      // A transaction ends with the turn, and somebody else may be reading the file: again in a moment.
-      if (this.inTransaction || !this.emptyLog()) this.eraseSoon();
-    }, eraseDelay).unref();
+    this.erasing ??= setTimeout(() => void this.erase(), eraseDelay).unref();
   }
 
   close(): void {
     clearTimeout(this.erasing);
+    this.isClosed = true;
     this.commit();
+    this.checkpoints.close();
     this.connection.close();
   }
 
+  private async erase(): Promise<void> {
+    // What takes long happens aside; what is left is to cut the log off.
+    await this.checkpoints.pass();
+    this.erasing = undefined;
+    if (this.isClosed) return;
+    // A transaction ends with the turn, and somebody else may be reading the file: again in a moment.
+    if (this.inTransaction || !this.emptyLog()) this.eraseSoon();
+  }
+
+  /** @returns false where somebody is reading the file, or it cannot be written */
   private emptyLog(): boolean {
     try {
       const rows: unknown = this.connection.pragma('wal_checkpoint(TRUNCATE)');

@@ -8,6 +8,7 @@ import { SqliteHistory } from '../../../src/server/history/sqlite';
 import type { StoredMessage } from '../../../src/server/history/store';
 import { Database } from '../../../src/server/store/database';
 import { temporaryFolder } from '../../helpers/server';
+import { until } from '../../helpers/until';
 
 const day = 24 * 60 * 60 * 1000;
 const author = { source: 'anna!u@h', account: undefined, session: 1, isBot: false };
@@ -63,9 +64,9 @@ describe('the retention', () => {
     assert.deepEqual(store.events(1, all), []);
     const found = database.prepare("SELECT count(*) FROM search WHERE search MATCH 'oldtext*'").raw().all();
     assert.deepEqual(found, [[0]]);
-    await new Promise((resolve) => setTimeout(resolve, 1300));
-    const bytes = readFileSync(path.join(folder, 'ritrovo.db'));
-    assert.ok(!bytes.includes('oldtext') && !bytes.includes('oldtopic') && bytes.includes('newtext'));
+    const holding = (text: string): string[] => ['ritrovo.db', 'ritrovo.db-wal'].filter((name) => readFileSync(path.join(folder, name)).includes(text));
+    await until('the old texts to leave the files', () => holding('oldtext').length + holding('oldtopic').length === 0);
+    assert.deepEqual(holding('newtext'), ['ritrovo.db']);
     index.stop();
     database.close();
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { Database, StoreError } from '../../../src/server/store/database';
 import { temporaryFolder } from '../../helpers/server';
+import { until } from '../../helpers/until';
 
 const open = (folder: string): Database => new Database(folder, 'process', () => undefined);
 const put = (database: Database, room: string, topic: string): void => {
@@ -58,6 +59,16 @@ describe('Database', () => {
       database.close();
     });
   }
+
+  it('brings what was committed into the file by itself', async () => {
+    const folder = temporaryFolder();
+    const database = open(folder);
+    put(database, '#lobby', 'Lunch');
+    database.commit();
+    const file = path.join(folder, 'ritrovo.db');
+    await until('the topic to be in the file', () => readFileSync(file).includes('Lunch'));
+    database.close();
+  });
 
   it('says which folder cannot be used, why, and which setting to change', () => {
     const folder = temporaryFolder();
