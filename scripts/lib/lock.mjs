@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { withCleanUp } from './main.mjs';
 import { root } from './paths.mjs';
@@ -6,6 +7,8 @@ import { say } from './steps.mjs';
 
 const file = path.join(root, 'build', 'set-up.lock');
 const lookAgainMs = 300;
+/** Between making the lock and writing the number into it a process takes no time, unless it was killed or the disk is full. */
+const unwrittenMs = 2000;
 /** @type {Promise<unknown> | undefined} */
 let held;
 
@@ -49,26 +52,50 @@ async function take() {
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
     }
-    const owner = readOwner();
-    if (owner === undefined) continue;
-    if (!isAlive(owner)) {
-      fs.rmSync(file, { force: true });
+    const lock = read(file);
+    if (!lock) continue;
+    if (isLeft(lock)) {
+      takeAway(lock);
       continue;
     }
-    if (!told) say(`Waiting for another set-up of this folder (process ${owner}).`);
-    told = true;
+    if (!told && lock.owner) {
+      say(`Waiting for another set-up of this folder (process ${lock.owner}).`);
+      told = true;
+    }
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
 }
 
-function readOwner() {
+/** @typedef {{ owner: number, at: number }} Lock the process (0: not written yet) and when it took it */
+
+/** @param {string} from @returns {Lock | undefined} undefined when it was given back just now */
+function read(from) {
   try {
-    return Number(fs.readFileSync(file, 'utf8')) || 0;
+    return { owner: Number(fs.readFileSync(from, 'utf8')) || 0, at: fs.statSync(from).mtimeMs };
   } catch {
-    return undefined; // given back just now
+    return undefined;
+  }
+}
+
+/** Whether its process ended without giving it back. @param {Lock} lock */
+function isLeft({ owner, at }) {
+  const age = Date.now() - at;
+  // A number from before the machine was started again may mean another process by now.
+  return owner === 0 ? age > unwrittenMs : age > os.uptime() * 1000 || !isAlive(owner);
+}
+
+/** Two may find the same lock left: the second must not take away the one that the first has made since. @param {Lock} left */
+function takeAway(left) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    fs.renameSync(file, aside);
+    if (read(aside)?.owner === left.owner) fs.rmSync(aside, { force: true });
+    else fs.renameSync(aside, file);
+  } catch {
+    // The other was faster.
   }
 }
 
 function give() {
-  if (readOwner() === process.pid) fs.rmSync(file, { force: true });
+  if (read(file)?.owner === process.pid) fs.rmSync(file, { force: true });
 }
