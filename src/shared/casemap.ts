@@ -13,13 +13,14 @@ export const foldRfc1459: Fold = (name) => foldRfc1459Strict(name).replaceAll('~
 
 /**
  * Any script: compatibility forms are made one (NFKC), then case is taken away by way of the upper case, so that
- * `Straße` is `STRASSE`, a final sigma is a sigma and a dotless i is an i. This is what a Ritrovo server compares
- * names by; it never calls two names different that ASCII case mapping calls the same.
+ * `Straße` is `STRASSE` (and `STRAẞE`, whose letter is its own upper case: hence lower case first), a final sigma is a
+ * sigma and a dotless i is an i. This is what a Ritrovo server compares names by; it never calls two names different
+ * that ASCII case mapping calls the same.
  */
 export const foldUnicode: Fold = (name) => {
   if (/^[\x21-\x7e]*$/.test(name)) return name.toLowerCase();
   // Lower case has two sigmas, by where they stand in the word; a start of a name must map as it does in the whole.
-  return name.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+  return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
 };
 
 const folds: Readonly<Record<string, Fold>> = {

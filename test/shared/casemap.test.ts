@@ -23,6 +23,7 @@ describe('case mapping', () => {
     ['Nicolò', 'NICOLÒ'],
     ['Nicolò', 'Nicolo\u0300'],
     ['Straße', 'STRASSE'],
+    ['Straße', 'STRAẞE'],
     ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
     ['ΟΔΟΣ', 'οδοσ'],
     ['ISTANBUL', 'ıstanbul'],
@@ -44,6 +45,16 @@ describe('case mapping', () => {
 
   it('maps a sigma alike wherever it stands, so that a mask finds it', () => {
     assert.ok(foldUnicode('ασβ').startsWith(foldUnicode('ας')));
+  });
+
+  it('takes the upper and the lower case of every letter there is for the letter', () => {
+    for (let code = 0x80; code <= 0x10ffff; code++) {
+      const letter = String.fromCodePoint(code);
+      const spellings = [letter.toUpperCase(), letter.toLowerCase()].filter((one) => one !== letter);
+      if (spellings.length === 0) continue;
+      const key = foldUnicode(letter);
+      for (const spelling of [...spellings, key]) assert.equal(foldUnicode(spelling), key, letter);
+    }
   });
 
   it('never tells two names apart that ascii takes for one', () => {
