@@ -159,7 +159,9 @@ export class RoomState implements Room {
 
   raiseHand(nick: string, since: Date): void {
     if (this.hands.some((hand) => this.fold(hand.nick) === this.fold(nick))) return;
-    this.hands = [...this.hands, { nick, since }].sort((a, b) => a.since.getTime() - b.since.getTime());
+    // Two of the same millisecond stand in the same order in every window, whoever of them was told again later.
+    const order = (a: RaisedHand, b: RaisedHand): number => a.since.getTime() - b.since.getTime() || (this.fold(a.nick) < this.fold(b.nick) ? -1 : 1);
+    this.hands = [...this.hands, { nick, since }].sort(order);
   }
 
   lowerHand(nick: string): void {

@@ -206,6 +206,19 @@ describe('a classroom', () => {
     assert.deepEqual(raised(), []);
   });
 
+  it('hands that were raised in the same millisecond stand in one order, in whatever order they are told', async () => {
+    const { client, peer } = await opened.online();
+    const told = async (...nicks: readonly string[]): Promise<string[]> => {
+      for (const nick of nicks) peer.send(`@time=2026-01-01T10:00:01.000Z;+ritrovo/hand=up :${nick}!u@h TAGMSG #lobby`);
+      await peer.fence();
+      const order = client.session.activeRoom?.hands.map(({ nick }) => nick) ?? [];
+      for (const nick of nicks) peer.send(`@+ritrovo/hand=down :${nick}!u@h TAGMSG #lobby`);
+      return order;
+    };
+    assert.deepEqual(await told('bob', 'carol', 'anna'), ['anna', 'bob', 'carol']);
+    assert.deepEqual(await told('carol', 'anna', 'bob'), ['anna', 'bob', 'carol']);
+  });
+
   it('an announcement of an operator stays on top until it is closed', async () => {
     const { client, peer } = await opened.online();
     peer.send('@+ritrovo/announce=on :carol!c@h PRIVMSG #lobby :I am important', '@+ritrovo/announce=on :bob!b@h PRIVMSG #lobby :Lunch at noon');
