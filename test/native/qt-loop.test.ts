@@ -52,19 +52,22 @@ describe('qt-loop', function () {
 
     it('lets neither a busy Node starve Qt nor a busy Qt starve Node', async () => {
       const { stdout } = await runQt(`
-        const seen = {};
-        const spin = () => { seen.node = (seen.node ?? 0) + 1; immediate = setImmediate(spin); };
+        const seen = { node: 0, qt: 0 };
+        // Each is busy until the other has had twenty turns, whose time has always come.
+        const spin = () => { seen.node++; immediate = setImmediate(spin); };
         let immediate = setImmediate(spin);
-        await new Promise((resolve) => glib.after(50, () => { resolve(); return false; }));
+        await new Promise((resolve) => glib.after(0, () => ++seen.qt < 20 || resolve()));
         clearImmediate(immediate);
-        glib.idle(() => { seen.qt = (seen.qt ?? 0) + 1; return true; });
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        console.log(JSON.stringify(seen));
+        const turns = { ...seen };
+        Object.assign(seen, { node: 0, qt: 0 });
+        glib.idle(() => { seen.qt++; return true; });
+        await new Promise((resolve) => { const timer = setInterval(() => { if (++seen.node === 20) resolve(clearInterval(timer)); }, 1); });
+        console.log(JSON.stringify([turns, seen]));
         process.exit();
       `);
-      const { node, qt } = seen(stdout) as { node: number; qt: number };
-      assert.ok(node > 20, `Node turned ${node} times while Qt waited`);
-      assert.ok(qt > 20, `Qt turned ${qt} times while Node waited`);
+      const [busyNode, busyQt] = seen(stdout) as { node: number; qt: number }[];
+      assert.ok(busyNode?.qt === 20 && busyNode.node >= 10, JSON.stringify(busyNode));
+      assert.ok(busyQt?.node === 20 && busyQt.qt >= 10, JSON.stringify(busyQt));
     });
 
     it('survives a loop of Qt inside a handler, such as a dialog', async () => {

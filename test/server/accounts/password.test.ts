@@ -33,18 +33,19 @@ describe('a password', () => {
   it('is refused after the same time where there is no account', async () => {
     const hash = await hashPassword('secret');
     await verifyNothing('warm');
-    const time = async (run: () => Promise<boolean>): Promise<number> => {
-      const times: number[] = [];
-      for (let round = 0; round < 3; round++) {
-        const start = performance.now();
-        assert.equal(await run(), false);
-        times.push(performance.now() - start);
-      }
-      return Math.min(...times);
+    const best = { known: Infinity, unknown: Infinity };
+    const time = async (which: keyof typeof best, run: () => Promise<boolean>): Promise<void> => {
+      const start = performance.now();
+      assert.equal(await run(), false);
+      best[which] = Math.min(best[which], performance.now() - start);
     };
-    const known = await time(() => verifyPassword('wrong', hash));
-    const unknown = await time(() => verifyNothing('wrong'));
-    assert.ok(unknown > known / 2 && unknown < known * 2, `${String(known)} and ${String(unknown)} ms`);
+    const areAlike = (): boolean => best.unknown > best.known / 2 && best.unknown < best.known * 2;
+    // In turn, and the best of each: what else a machine does takes time from one or the other, and gives none.
+    for (let round = 0; round < 3 || (round < 6 && !areAlike()); round++) {
+      await time('known', () => verifyPassword('wrong', hash));
+      await time('unknown', () => verifyNothing('wrong'));
+    }
+    assert.ok(areAlike(), `${String(best.known)} and ${String(best.unknown)} ms`);
   });
 
   it('leaves the server’s loop free while many are verified', async () => {
