@@ -60,10 +60,14 @@ export class Scene {
     beforeEach(function named() {
       begin(this.currentTest?.fullTitle() ?? 'test');
     });
-    afterEach(async () => {
-      if (!this.pictured) await this.picture();
+    const end = async (failed: boolean): Promise<void> => {
+      if (failed) await this.desktop.screenshot(`${this.title}-failed`);
+      else if (!this.pictured) await this.picture();
       for (const person of this.people.splice(0)) person.leave();
       for (const program of this.programs.splice(0)) await program.stop();
+    };
+    afterEach(async function ended() {
+      await end(this.currentTest?.state === 'failed');
     });
   }
 }
