@@ -18,6 +18,7 @@ describe('whom the window trusts', function () {
     const told = await first.shows(/Fingerprint \(SHA-256\)/);
     assert.match(told.name + (told.text ?? ''), /[0-9A-F]{2}(:[0-9A-F]{2}){7}/i);
     await scene.picture();
+    await chosen(first, 'OK');
     await scene.desktop.press('Return');
     await first.shows('You joined #lobby');
     await first.shows(/Encrypted \(TLS 1\.\d\)/);
@@ -29,11 +30,15 @@ describe('whom the window trusts', function () {
     await second.shows(`The certificate of 127.0.0.1:${port} has changed`);
     await second.shows(/Known fingerprint/);
     await second.shows(/Fingerprint now/);
-    const no = await second.part('push button', 'No, do not connect');
-    assert.ok(no.states.includes('focused'), 'no is the default');
+    await chosen(second, 'No, do not connect');
     await scene.desktop.press('Return');
     await second.shows('Not connected');
   });
+
+  /** The button that Return presses. */
+  async function chosen(client: ClientProgram, name: string): Promise<void> {
+    await until(`the focus on “${name}”`, async () => (await client.part('push button', name)).states.includes('focused'));
+  }
 
   /** A field whose text is not shown has a role of its own. */
   async function secret(client: ClientProgram, name: string): Promise<void> {
@@ -60,7 +65,10 @@ describe('whom the window trusts', function () {
     await scene.desktop.press('Return');
     await client.shows('anna is yours now');
     await scene.picture();
-    await scene.desktop.press('Return', 'ctrl+q');
+    await chosen(client, 'Close');
+    await scene.desktop.press('Return');
+    await client.focused('Your message');
+    await scene.desktop.press('ctrl+q');
     await client.ended();
     const stranger = scene.client({ args: [`127.0.0.1:${server.port}`, '--name', 'anna'] });
     // A question is there once its field has the keyboard: the window manager takes a moment.
@@ -72,6 +80,7 @@ describe('whom the window trusts', function () {
     await scene.desktop.type('correct horse battery');
     await scene.desktop.press('Return');
     await stranger.shows('You joined #lobby');
+    await stranger.hides('Its password?');
     await until('the name', async () => (await stranger.seen()).some(({ name }) => name.includes(`127.0.0.1:${server.port} as anna`)));
   });
 });

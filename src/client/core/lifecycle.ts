@@ -43,7 +43,8 @@ export class Lifecycle {
   private ending: Promise<void> | undefined;
   private lastThere: Date | undefined;
   private certificateAnswer: ((answer: 'trust' | 'once' | 'no') => void) | undefined;
-  private wrongPassword: string | undefined;
+  /** A login that failed before we were let in: one question is asked, once it is known whether the name wants it. */
+  private failedLogin: { readonly account: string; readonly why: string; readonly wrong: boolean } | undefined;
   private readonly names: NameWatch;
   private readonly tlsMemory: TlsMemory;
 
@@ -172,6 +173,7 @@ export class Lifecycle {
       lastThere: this.lastThere,
     });
     this.link = link;
+    this.failedLogin = undefined;
     void link.start();
   }
 
@@ -216,8 +218,15 @@ export class Lifecycle {
   }
 
   private loginFailed(account: string, why: string, wrong: boolean): void {
-    this.wrongPassword = wrong ? account : undefined;
-    this.host.emit({ type: 'password-question', account, why, wrong, required: false });
+    this.failedLogin = { account, why, wrong };
+    if (this.phase.name === 'online') this.askAgain();
+  }
+
+  /** After a login that failed; we are in without it. */
+  private askAgain(): void {
+    const { failedLogin } = this;
+    this.failedLogin = undefined;
+    if (failedLogin !== undefined) this.host.emit({ type: 'password-question', ...failedLogin, required: false });
   }
 
   private failed(failure: ConnectFailure, why: string): void {
@@ -244,8 +253,9 @@ export class Lifecycle {
     const why = refusal === 'taken' ? taken : refusal === 'owned' ? t('problem.nameOwned', { nick }) : words || rule;
     this.host.emit({ type: 'name-refused', nick, refusal, suggestion, why });
     if (refusal !== 'owned') return;
-    this.host.emit({ type: 'password-question', account: nick, why: words, wrong: this.wrongPassword === nick, required: true });
-    this.wrongPassword = undefined;
+    const failed = this.failedLogin?.account === nick ? this.failedLogin : undefined;
+    this.failedLogin = undefined;
+    this.host.emit({ type: 'password-question', account: nick, why: failed?.why ?? words, wrong: failed?.wrong === true, required: true });
   }
 
   private registered(nick: string): void {
@@ -256,6 +266,7 @@ export class Lifecycle {
     this.setPhase({ name: 'online', address: this.address, nick });
     this.host.emit({ type: 'connection-changed' });
     this.names.registered(nick);
+    this.askAgain();
   }
 
   private renamed(): void {
