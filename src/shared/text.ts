@@ -1,7 +1,7 @@
 /**
  * Splits a text so that each part has at most `limit` bytes in UTF-8: at a space where one is near enough, otherwise
  * between two characters as people see them (an emoji or an accented letter stays whole). The spaces at a split are
- * dropped; joined by one space, the parts give the words of the text in their order.
+ * dropped; joined by one space, the parts give the words of the text in their order. No part is empty.
  * @param limit bytes; at least 4, the longest code point
  */
 export function splitText(text: string, limit: number): string[] {
@@ -17,8 +17,25 @@ export function splitText(text: string, limit: number): string[] {
     if (part !== '') parts.push(part);
     rest = rest.slice(cut).trimStart();
   }
-  if (rest !== '') parts.push(rest);
-  return parts;
+  return [...parts, rest].filter((part) => part !== '');
+}
+
+/**
+ * As {@link splitText}, but nothing is dropped: the space at a split stays at the end of its part, and the parts make
+ * up the text.
+ */
+export function splitKeeping(text: string, limit: number): string[] {
+  if (limit < 4) throw new RangeError(`a part of ${String(limit)} bytes cannot hold every character`);
+  const parts: string[] = [];
+  let rest = text;
+  while (Buffer.byteLength(rest) > limit) {
+    const fitting = longestStart(rest, limit);
+    const afterSpace = fitting.lastIndexOf(' ') + 1;
+    const cut = fitting.slice(0, afterSpace).trim() !== '' ? afterSpace : fitting.length;
+    parts.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return rest === '' ? parts : [...parts, rest];
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { splitText } from '../../src/shared/text';
+import { splitKeeping, splitText } from '../../src/shared/text';
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 const graphemes = (text: string): string[] => Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
@@ -43,8 +43,14 @@ describe('splitText', () => {
     assert.throws(() => splitText('a', 3), RangeError);
   });
 
+  const spaced = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.stringMatching(/^[ a]{0,60}$/));
+
+  it('gives no part for spaces alone', () => {
+    assert.deepEqual(splitText('      a', 4), ['a']);
+    assert.deepEqual(splitText('      ', 4), []);
+  });
+
   it('gives parts that fit and are not empty, whatever the text', () => {
-    const spaced = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.stringMatching(/^[ a]{0,60}$/));
     fc.assert(
       fc.property(spaced, fc.integer({ min: 4, max: 60 }), (text, limit) => {
         for (const part of splitText(text, limit)) {
@@ -70,6 +76,22 @@ describe('splitText', () => {
       fc.property(text, fc.integer({ min: 25, max: 40 }), (whole, limit) => {
         const kept = splitText(whole, limit).flatMap(graphemes).filter((one) => one !== ' ');
         assert.deepEqual(kept, graphemes(whole).filter((one) => one !== ' '));
+      }),
+    );
+  });
+
+  it('keeping all leaves the space at the end of a part', () => {
+    assert.deepEqual(splitKeeping('ciao a tutti', 8), ['ciao a ', 'tutti']);
+    assert.deepEqual(splitKeeping('a      b', 4), ['a   ', '   b']);
+    assert.deepEqual(splitKeeping('', 4), []);
+  });
+
+  it('keeping all gives parts that fit and make up the text, whatever it is', () => {
+    fc.assert(
+      fc.property(spaced, fc.integer({ min: 4, max: 60 }), (text, limit) => {
+        const parts = splitKeeping(text, limit);
+        assert.equal(parts.join(''), text);
+        for (const part of parts) assert.ok(part !== '' && Buffer.byteLength(part) <= limit);
       }),
     );
   });

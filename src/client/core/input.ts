@@ -1,7 +1,7 @@
 import { formatCtcp } from '../../shared/ctcp';
 import { MessageFormatError, type MessageParts } from '../../shared/message';
 import { noTags } from '../../shared/tags';
-import { splitText } from '../../shared/text';
+import { splitKeeping, splitText } from '../../shared/text';
 import { t } from '../i18n';
 import type { SubmitOptions } from './client';
 import { commandNamed, commandNames } from './commands';
@@ -163,19 +163,6 @@ function wholeText(lines: readonly string[], room: string, host: InputHost, repl
   if (messages.length > multiline.lines) return undefined;
   const opening = { verb: 'BATCH', params: [`+${reference}`, 'draft/multiline', room], tags: replyTags(replyTo) };
   return [{ room, messages: [opening, ...messages, { verb: 'BATCH', params: [`-${reference}`] }], text, typed: asTyped(text, 'text'), style: 'text', joint: '\n', replyTo }];
-}
-
-/** As {@link splitText}, but nothing is dropped: the space at a split stays at the end of its part. */
-function splitKeeping(line: string, budget: number): string[] {
-  const parts = splitText(line, budget - 1);
-  let at = 0;
-  return parts.map((part, index) => {
-    const start = at;
-    const next = parts[index + 1];
-    const found = next === undefined ? line.length : line.indexOf(next, start + part.length);
-    at = found;
-    return line.slice(start, found);
-  });
 }
 
 /** Source: https://ircv3.net/specs/client-tags/reply */

@@ -1,4 +1,4 @@
-import { splitText } from '../../shared/text';
+import { splitKeeping } from '../../shared/text';
 
 /**
  * A message of several lines is kept as one text. A line feed stands where a new line begins; a carriage return where
@@ -42,18 +42,5 @@ export function readable(text: string): string {
  */
 export function composed(text: string): string {
   const lines = text.replaceAll(concatenation, '').split(newLine);
-  return lines.map((line) => (Buffer.byteLength(line) <= partLength ? line : cut(line))).join(newLine);
-}
-
-function cut(line: string): string {
-  const parts = splitText(line, partLength);
-  let position = 0;
-  const whole: string[] = [];
-  parts.forEach((part, index) => {
-    const next = parts[index + 1];
-    const end = next === undefined ? line.length : line.indexOf(next, position + part.length);
-    whole.push(line.slice(position, end));
-    position = end;
-  });
-  return whole.join(concatenation);
+  return lines.map((line) => splitKeeping(line, partLength).join(concatenation)).join(newLine);
 }
