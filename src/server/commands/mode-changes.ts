@@ -5,7 +5,8 @@ import { Rank, rankOfMode } from '../ranks';
 import { isFlagMode, type FlagMode, type Room } from '../room';
 import { maxLineLength } from '../text';
 import type { UserContext } from './command';
-import { changeList, isListMode } from './mode-lists';
+import type { ListMode } from '../mask-list';
+import { changeList, isListMode, sendList } from './mode-lists';
 import { changeForward, changeKey, changeLimit } from './mode-parameters';
 import { changeRank } from './mode-ranks';
 
@@ -33,15 +34,18 @@ export function changeRoomModes(context: UserContext, room: Room, changes: strin
   const rest = parameters.slice(0, maxModeChanges);
   const made: Change[] = [];
   const refused = new Set<string>();
+  // A list can be long: however often it is asked for, it is sent once.
+  const asked = new Set<ListMode>();
   let on = true;
   for (const letter of changes) {
     if (letter === '+' || letter === '-') {
       on = letter === '+';
       continue;
     }
-    const change = changeOne(context, room, { on, letter, next: () => rest.shift() }, refused);
+    const change = changeOne(context, room, { on, letter, next: () => rest.shift() }, refused, asked);
     if (change !== undefined) made.push(change);
   }
+  for (const letter of asked) sendList(room, letter, reply);
   for (const why of refused) reply.numeric(Numeric.ERR_CHANOPRIVSNEEDED, room.name, why);
   if (made.length === 0) return;
   server.rooms.keep(room);
@@ -87,10 +91,13 @@ function written(changes: readonly Change[]): string[] {
   return [letters, ...changes.map(({ parameter }) => parameter).filter((parameter) => parameter !== undefined)];
 }
 
-/** @param refused gathers why a change is not allowed, each reason once */
-function changeOne(context: UserContext, room: Room, wish: Wish, refused: Set<string>): Change | undefined {
+/**
+ * @param refused gathers why a change is not allowed, each reason once
+ * @param asked gathers the lists that are to be sent
+ */
+function changeOne(context: UserContext, room: Room, wish: Wish, refused: Set<string>, asked: Set<ListMode>): Change | undefined {
   const { letter } = wish;
-  if (isListMode(letter)) return changeList(context, room, { ...wish, letter }, refused);
+  if (isListMode(letter)) return changeList(context, room, { ...wish, letter }, refused, asked);
   const rank = rankOfMode(letter);
   if (rank !== undefined) return changeRank(context, room, wish, rank, refused);
   if (!isFlagMode(letter) && letter !== 'k' && letter !== 'l' && letter !== 'f') {

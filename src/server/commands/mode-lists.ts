@@ -17,15 +17,18 @@ const listings = {
 } as const;
 
 /**
- * Bans, exceptions and invitations: without a mask the list is sent. Only members see the exceptions and invitations of
+ * Bans, exceptions and invitations: without a mask the list is asked for. Only members see the exceptions and invitations of
  * a secret room. Source: https://modern.ircdocs.horse/#ban-channel-mode
  * @param refused gathers why a change is not allowed
+ * @param asked gathers the lists that are asked for
  */
-export function changeList({ server, user, reply }: UserContext, room: Room, wish: Wish & { readonly letter: ListMode }, refused: Set<string>): Change | undefined {
+export function changeList(
+  { server, user, reply }: UserContext, room: Room, wish: Wish & { readonly letter: ListMode }, refused: Set<string>, asked: Set<ListMode>,
+): Change | undefined {
   const { letter } = wish;
   const given = wish.next();
   if (given === undefined || given === '') {
-    sendList(room, letter, reply);
+    asked.add(letter);
     return undefined;
   }
   if (!room.isModerator(user)) {
@@ -53,7 +56,7 @@ export function changeList({ server, user, reply }: UserContext, room: Room, wis
 }
 
 /** Sends a list: each entry with who set it and when. */
-function sendList(room: Room, letter: ListMode, reply: Reply): void {
+export function sendList(room: Room, letter: ListMode, reply: Reply): void {
   const { entry, end, name } = listings[letter];
   for (const { mask, by, at } of room.lists[letter]) {
     reply.numeric(entry, room.name, mask, by, String(Math.floor(at.getTime() / 1000)));

@@ -97,4 +97,11 @@ describe('MODE with lists', () => {
     }
     assert.deepEqual(await bob.askVerbs('MODE #a +b somebody'), ['482']);
   });
+
+  it('sends a list once, however often one line asks for it', async () => {
+    const { anna, bob } = await room();
+    await anna.ask('MODE #a +b x');
+    const lines = await bob.ask(`MODE #a +${'bbe'.repeat(150)}`);
+    assert.deepEqual(['367', '368', '349'].map((code) => numericsOf(lines, code).length), [1, 1, 1]);
+  });
 });
