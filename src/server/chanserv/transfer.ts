@@ -1,12 +1,12 @@
 import { foldUnicode } from '../../shared/casemap';
 import type { ServiceCommand, ServiceContext } from '../accounts/nickserv/service-command';
 import { Rank } from '../ranks';
-import type { Room } from '../room';
+import type { Ownership } from '../room';
 import { regrant, withdrawRank } from '../room-access';
-import { isLoggedInAs, ownedRoom, roomToRule } from './target';
+import { isLoggedInAs, ownedRoom, roomToRule, type OwnedRoom } from './target';
 
-/** To whom a room was offered and who has not answered yet; forgotten with the room, and when the server ends. */
-const offers = new WeakMap<Room, string>();
+/** To whom a room was offered and who has not answered yet; forgotten when it is given up, and when the server ends. */
+const offers = new WeakMap<Ownership, string>();
 
 export const transfer: ServiceCommand = {
   usage: 'TRANSFER <room> <account> | TRANSFER ACCEPT <room>',
@@ -26,7 +26,7 @@ function offer(context: ServiceContext, name: string, to: string): void {
   const account = server.accounts.find(to);
   if (account === undefined) return answer(`There is no account ${to}`);
   if (!isLoggedInAs(user, room.ownership.founder)) return give(context, room, account.name);
-  offers.set(room, account.key);
+  offers.set(room.ownership, account.key);
   answer(`${room.name} is offered to ${account.name}, who can say: /msg ChanServ TRANSFER ACCEPT ${room.name}`);
 }
 
@@ -34,17 +34,15 @@ function accept(context: ServiceContext, name: string): void {
   const { user, answer } = context;
   const room = ownedRoom(context, name);
   if (room === undefined) return;
-  const offered = offers.get(room);
+  const offered = offers.get(room.ownership);
   if (user.account === undefined || offered !== foldUnicode(user.account)) return answer(`${room.name} was not offered to you`);
   give(context, room, user.account);
 }
 
-function give({ server, answer }: ServiceContext, room: Room, founder: string): void {
+function give({ server, answer }: ServiceContext, room: OwnedRoom, founder: string): void {
   const { ownership } = room;
-  if (ownership === undefined) return;
   const limit = server.config.maxRoomsOwned;
   if (server.rooms.ownedBy(founder).length >= limit) return answer(`${founder} owns ${limit} rooms, which is the most`);
-  offers.delete(room);
   withdrawRank(room, ownership.founder, Rank.founder);
   ownership.trusted.delete(foldUnicode(founder));
   room.ownership = { ...ownership, founder };

@@ -156,6 +156,18 @@ describe('ChanServ', () => {
       assert.deepEqual(await ask(anna, 'anna', 'LIST'), ['You own no room']);
     });
 
+    it('offers nothing any more when the room was given up since, and is somebody else’s', async () => {
+      const { server, anna, bob } = await garden();
+      await makeAccount(server, 'carla');
+      const carla = await joinAsOwner(server, 'carla');
+      await carla.ask('JOIN #garden');
+      await anna.ask('MODE #garden +o carla');
+      assert.match((await ask(anna, 'anna', 'TRANSFER #garden bob'))[0] ?? '', /is offered to bob/);
+      await ask(anna, 'anna', 'DROP #garden #garden');
+      assert.match((await ask(carla, 'carla', 'REGISTER #garden'))[0] ?? '', /is yours now/);
+      assert.match((await ask(bob, 'bob', 'TRANSFER ACCEPT #garden'))[0] ?? '', /was not offered to you/);
+    });
+
     it('is done at once by an operator of the server', async () => {
       const { server, bob } = await garden();
       server.makeOperator('bob');
