@@ -1,22 +1,23 @@
 import type { Server } from './server';
 import { tellOperators } from './operators/acts';
 
-/** The operators are told this often at most, in ms. */
+/** It is said this often at most, in ms: a busy server fails many times a second, and its log may be on the same disk. */
 const pause = 60_000;
 
-/** Says that the data folder cannot be written: to the log each time, to the operators once a minute. The chat goes on. */
+/** Says that the data folder cannot be written, to the log and to the operators. The chat goes on. */
 export class StorageAlarm {
   private raisedAt = -Infinity;
 
   constructor(private readonly server: Server) {}
 
   raise(error: unknown): void {
-    const { server } = this;
-    const words = `The data folder ${server.config.data} could not be written; the chat goes on, but what is said now may not be kept. Is the disk full?`;
-    server.log.error({ err: error }, words);
     const now = performance.now();
     if (now - this.raisedAt < pause) return;
     this.raisedAt = now;
+    const { server } = this;
+    const why = error instanceof Error ? error.message : String(error);
+    const words = `The data folder ${server.config.data} could not be written (${why}); the chat goes on, but what is said now may not be kept.`;
+    server.log.error({ err: error }, words);
     tellOperators(server, words);
   }
 }

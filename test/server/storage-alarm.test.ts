@@ -23,11 +23,38 @@ describe('a data folder that cannot be written', () => {
     assert.notEqual(await say(anna, '#lobby', 'still'), '');
     const seen = await bob.fence();
     assert.deepEqual(seen.filter((line) => line.includes(' PRIVMSG ')).map((line) => line.split(' :').at(-1)), ['meanwhile', 'still']);
-    assert.equal(seen.filter((line) => line.includes(' NOTICE bob :*** The data folder ')).length, 1);
+    assert.equal(seen.filter((line) => / NOTICE bob :\*\*\* The data folder .* \(database is locked\); the chat goes on/.test(line)).length, 1);
     other.exec('ROLLBACK');
     other.close();
 
     await say(anna, '#lobby', 'after');
     assert.deepEqual(textsOf(await askBatch(anna, 'CHATHISTORY LATEST #lobby * 10')).filter((text) => text !== 'meanwhile' && text !== 'still'), ['before', 'after']);
+  });
+
+  it('does not let what two people write to each other end up in the room that is made next', async () => {
+    const server = await TestServer.start();
+    const { anna, bob, carla } = await server.joinAll(['anna', 'bob', 'carla'], { capabilities: historian });
+    const disk = { isFull: true };
+    server.server.database.beforeCommit({ isWaiting: () => disk.isFull, write: () => assert.fail('the disk is full') });
+    await say(anna, 'bob', 'lost');
+    disk.isFull = false;
+    await carla.ask('JOIN #new');
+    await say(carla, '#new', 'hello');
+    await say(anna, 'bob', 'for bob only');
+    assert.deepEqual(textsOf(await askBatch(carla, 'CHATHISTORY LATEST #new * 10')), ['hello']);
+    assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST anna * 10')), ['for bob only']);
+  });
+
+  it('does not end the history of a closed room for those who are in it', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities: historian });
+    await anna.ask('JOIN #closed', 'MODE #closed +i');
+    await say(anna, '#closed', 'before');
+    const disk = { isFull: true };
+    server.server.database.beforeCommit({ isWaiting: () => disk.isFull, write: () => assert.fail('the disk is full') });
+    await say(anna, '#closed', 'lost');
+    disk.isFull = false;
+    await say(anna, '#closed', 'after');
+    assert.deepEqual(textsOf(await askBatch(anna, 'CHATHISTORY LATEST #closed * 10')), ['before', 'after']);
   });
 });

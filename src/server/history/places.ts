@@ -26,6 +26,8 @@ interface RoomPlace {
   readonly id: PlaceId;
   readonly since: number;
   isClosed: boolean;
+  /** How often writing had failed when it was looked at. */
+  readonly losses: number;
 }
 
 /** How many conversations' numbers are kept in memory, and how many of a person's are ever looked at. */
@@ -46,6 +48,7 @@ const keyOf = (one: Identity, other: Identity): string => [one, other].sort().jo
 export class Places {
   private readonly byRoom = new WeakMap<Room, RoomPlace>();
   private readonly byKey = new Map<string, PlaceId>();
+  private losses = 0;
   private readonly select: Statement;
   private readonly insert: Statement;
   private readonly close: Statement;
@@ -53,6 +56,11 @@ export class Places {
   private readonly conversationsWith: Statement;
 
   constructor(private readonly database: Database) {
+    // The number of a place that was not written down goes to the next place: what is said here must not be read there.
+    database.onLost(() => {
+      this.losses++;
+      this.byKey.clear();
+    });
     this.select = database.prepare('SELECT id, since, closed FROM places WHERE key = ?').raw();
     this.insert = database.prepare('INSERT INTO places (key, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.close = database.prepare('UPDATE places SET closed = ? WHERE id = ?');
@@ -127,11 +135,11 @@ export class Places {
 
   private roomPlace(room: Room): RoomPlace {
     const known = this.byRoom.get(room);
-    if (known !== undefined) return known;
+    if (known?.losses === this.losses) return known;
     const { id, since, closed } = this.open(foldUnicode(room.name), room.name);
-    const isSealed = closed && !room.isKept;
-    const place = { id, since: isSealed ? nextSequence() : since, isClosed: isClosed(room) };
-    if (isSealed) this.database.write(this.database.prepare('UPDATE places SET since = ? WHERE id = ?'), place.since, id);
+    const isSealed = known === undefined && closed && !room.isKept;
+    const place = { id, since: isSealed ? nextSequence() : (known?.since ?? since), isClosed: isClosed(room), losses: this.losses };
+    if (place.since !== since) this.database.write(this.database.prepare('UPDATE places SET since = ? WHERE id = ?'), place.since, id);
     if (place.isClosed !== closed) this.database.write(this.close, place.isClosed ? 1 : 0, id);
     this.byRoom.set(room, place);
     return place;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { Checkpoints } from './checkpoints';
+import { FolderLock } from './folder-lock';
 import { migrations } from './migrations';
 
 /** The data folder cannot be used; the message says which and why, for the person who started the server. */
@@ -34,9 +35,11 @@ const eraseDelay = 1000;
  * what anybody has seen is written down. What is written can be read at once.
  */
 export class Database {
+  private readonly lock: FolderLock;
   private readonly connection: Libsql.Database;
   private readonly checkpoints: Checkpoints;
   private readonly gatherers: Gatherer[] = [];
+  private readonly onLoss: (() => void)[] = [];
   private inTransaction = false;
   private isClosed = false;
   private erasing: NodeJS.Timeout | undefined;
@@ -47,9 +50,12 @@ export class Database {
    * @throws StoreError
    */
   constructor(folder: string, durability: Durability, private readonly onDirty: () => void) {
+    let lock: FolderLock | undefined;
     try {
       // Messages and password hashes are nobody else's business.
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      lock = new FolderLock(folder);
+      this.lock = lock;
       const file = path.join(folder, 'ritrovo.db');
       this.connection = new Libsql(file);
       this.connection.pragma('journal_mode = WAL');
@@ -63,6 +69,7 @@ export class Database {
       this.emptyLog();
       this.checkpoints = new Checkpoints(file);
     } catch (error) {
+      lock?.release();
       const why = error instanceof Error ? error.message : String(error);
       throw new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
     }
@@ -87,6 +94,11 @@ export class Database {
   /** Has something write what it gathered right before each commit. It calls {@link wake} when it begins to wait. */
   beforeCommit(gatherer: Gatherer): void {
     this.gatherers.push(gatherer);
+  }
+
+  /** Calls back when a turn's writing was lost, so that nobody goes by a row that is not there. */
+  onLost(listener: () => void): void {
+    this.onLoss.push(listener);
   }
 
   /** Asks for this turn's commit; costs next to nothing where it has been asked for. */
@@ -116,12 +128,17 @@ export class Database {
     this.erasing ??= setTimeout(() => void this.erase(), eraseDelay).unref();
   }
 
+  /** Writes what waits, and lets go of the folder. @throws where the file cannot be written; it is closed all the same */
   close(): void {
     clearTimeout(this.erasing);
     this.isClosed = true;
-    this.commit();
-    this.checkpoints.close();
-    this.connection.close();
+    try {
+      this.commit();
+    } finally {
+      this.checkpoints.close();
+      this.connection.close();
+      this.lock.release();
+    }
   }
 
   private async erase(): Promise<void> {
@@ -151,6 +168,7 @@ export class Database {
     } catch {
       // SQLite has ended the transaction by itself, as it does when the disk is full.
     }
+    for (const listener of this.onLoss) listener();
   }
 
   private begin(): void {
@@ -164,9 +182,16 @@ export class Database {
     const row: unknown = this.connection.prepare('PRAGMA user_version').get();
     const known = typeof row === 'object' && row !== null && 'user_version' in row ? Number(row.user_version) : 0;
     if (known > migrations.length) throw new Error('it was written by a newer version of Ritrovo');
-    this.connection.transaction(() => {
+    // A server whose disk is full starts all the same.
+    if (known === migrations.length) return;
+    this.connection.exec('BEGIN IMMEDIATE');
+    try {
       for (const migration of migrations.slice(known)) this.connection.exec(migration);
       this.connection.exec(`PRAGMA user_version = ${migrations.length}`);
-    })();
+      this.connection.exec('COMMIT');
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
   }
 }

@@ -36,9 +36,10 @@ interface TrustedRow {
 export class RoomStore {
   private readonly statements: Readonly<Record<'keep' | 'drop' | 'rename' | 'dropMasks' | 'keepMask' | 'dropTrusted' | 'keepTrusted', Statement>>;
   /** The versions of the lists and the trusted accounts that are written down, so that a topic does not write all bans again. */
-  private readonly written = new WeakMap<Room, string>();
+  private written = new WeakMap<Room, string>();
 
   constructor(private readonly database: Database) {
+    database.onLost(() => (this.written = new WeakMap()));
     this.statements = {
       keep: database.prepare(
         `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -91,4 +91,32 @@ describe('Database', () => {
     database.close();
     assert.throws(() => open(folder), /newer version/);
   });
+
+  it('keeps a second server off its folder until it is closed', () => {
+    const folder = temporaryFolder();
+    const database = open(folder);
+    put(database, '#lobby', 'Lunch');
+    database.commit();
+    assert.throws(() => open(folder), (error) => error instanceof StoreError && error.message.includes('another Ritrovo server that is running uses it'));
+    database.close();
+    open(folder).close();
+  });
+
+  it('writes nothing when it opens a file of its own version, so that it can be opened while the disk is full', () => {
+    const folder = temporaryFolder();
+    open(folder).close();
+    const other = new Libsql(path.join(folder, 'ritrovo.db'));
+    other.exec('BEGIN IMMEDIATE');
+    open(folder).close();
+    other.close();
+  });
+
+  it('lets go of its folder also where what waits cannot be written', () => {
+    const folder = temporaryFolder();
+    const database = open(folder);
+    database.beforeCommit({ isWaiting: () => true, write: () => assert.fail('the disk is full') });
+    put(database, '#lobby', 'Lunch');
+    assert.throws(() => database.close(), /the disk is full/);
+    open(folder).close();
+  });
 });
