@@ -64,7 +64,13 @@ function onSignals(server: Server, log: Logger, restart: () => Promise<void>, su
       return;
     }
     log.info('stopping: telling everybody SHUTDOWN');
-    void server.stop().then(() => process.exit(status));
+    server.stop().then(
+      () => process.exit(status),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'the server did not stop as it should');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', () => stop());
   process.on('SIGTERM', () => stop());

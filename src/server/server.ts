@@ -202,9 +202,14 @@ export class Server {
   /**
    * As {@link stop}, for a server that comes right after this one: it is given what this one listens on, and finds
    * written down who was where.
+   * @throws where the data folder cannot be written; nothing has happened then
    */
   async handOver(give: Give): Promise<void> {
-    if (this.stopping === undefined) await this.listener.handOver(give);
+    if (this.stopping === undefined) {
+      this.writeDownWhoIsWhere();
+      this.database.commit();
+      await this.listener.handOver(give);
+    }
     this.stopping ??= this.leaveBehind();
     return this.stopping;
   }
@@ -217,9 +222,17 @@ export class Server {
   private async leaveBehind(): Promise<void> {
     this.returning.leaveToNext();
     await this.announcer.stop(false);
+    try {
+      this.writeDownWhoIsWhere();
+    } catch (error) {
+      this.storageAlarm.raise(error);
+    }
+    await this.shutDown('The server restarts and is back in a moment; connect again, and you are where you were', 'Server restarting, reconnect');
+  }
+
+  private writeDownWhoIsWhere(): void {
     this.sessions.save([...this.returning.pending, ...[...this.users].map(sessionOf)]);
     this.rooms.keepAll();
-    await this.shutDown('The server restarts and is back in a moment; connect again, and you are where you were', 'Server restarting, reconnect');
   }
 
   /**
@@ -248,6 +261,8 @@ export class Server {
     for (const client of this.clients) client.connection.destroy();
     this.presences.close();
     this.history?.stop();
+    // What cannot be written keeps nobody from ending.
+    this.commit();
     this.database.close();
   }
 

@@ -14,6 +14,8 @@ export type Message =
   | { readonly type: 'arrival' }
   /** Incumbent to supervisor: everything is written down, everybody has been told. */
   | { readonly type: 'handed-over' }
+  /** Incumbent to supervisor: it cannot hand over and goes on, and why. */
+  | { readonly type: 'kept'; readonly why: string }
   /** Supervisor to successor: the data folder is yours. */
   | { readonly type: 'take-over' }
   /** Successor to supervisor: it serves. */
@@ -23,7 +25,7 @@ export type Message =
   /** Supervisor to incumbent: no restart, and why. */
   | { readonly type: 'refused'; readonly why: string };
 
-const types: ReadonlySet<unknown> = new Set<Message['type']>(['ready', 'hand-over', 'listener', 'arrival', 'handed-over', 'take-over', 'started', 'restart', 'refused']);
+const types: ReadonlySet<unknown> = new Set<Message['type']>(['ready', 'hand-over', 'listener', 'arrival', 'handed-over', 'kept', 'take-over', 'started', 'restart', 'refused']);
 
 /** Whether something that came from another process is one of ours. */
 export function isMessage(value: unknown): value is Message {

@@ -16,6 +16,7 @@ export interface Incumbent {
   /**
    * Ends its turn: hands over what it listens on, writes down who is there, tells everybody, closes the data folder.
    * @param give sends a listening socket to the successor; resolves when it is on its way
+   * @throws where it cannot; it goes on then
    */
   handOver(give: Give): Promise<void>;
 }
@@ -78,7 +79,12 @@ export class Supervisor {
     const successor = await this.start();
     const before = this.child;
     const incumbent = before === undefined ? this.own : remote(before);
-    await incumbent.handOver((socket) => send(successor, socket instanceof Socket ? { type: 'arrival' } : { type: 'listener' }, socket));
+    try {
+      await incumbent.handOver((socket) => send(successor, socket instanceof Socket ? { type: 'arrival' } : { type: 'listener' }, socket));
+    } catch (error) {
+      successor.kill('SIGKILL');
+      throw new RestartError(`The server cannot hand over and goes on as it was: ${wordsOf(error)}`, { cause: error });
+    }
     this.watch(successor);
     const started = told(successor, 'started');
     await send(successor, { type: 'take-over' });
@@ -113,7 +119,7 @@ export class Supervisor {
     try {
       await this.restart();
     } catch (error) {
-      if (child.connected) await send(child, { type: 'refused', why: error instanceof Error ? error.message : String(error) });
+      if (child.connected) await send(child, { type: 'refused', why: wordsOf(error) });
     }
   }
 }
@@ -129,10 +135,15 @@ function remote(child: ChildProcess): Incumbent {
       child.on('message', relay);
       const ended = told(child, 'handed-over');
       await send(child, { type: 'hand-over' });
-      // One that dies on the way has handed over as well as it could.
-      await ended.catch(() => undefined);
+      try {
+        await ended;
+      } catch (error) {
+        // One that dies on the way has handed over as well as it could.
+        if (error instanceof KeptError) throw error;
+      } finally {
+        child.off('message', relay);
+      }
       await Promise.all(relayed);
-      child.off('message', relay);
     },
   };
 }
@@ -145,7 +156,12 @@ async function passOn(listener: NetServer, give: Give): Promise<void> {
   waiting.close();
 }
 
-/** Resolves when a process says something, rejects when it ends instead. */
+/** A server in another process cannot hand over; the message says why. */
+class KeptError extends Error {
+  override readonly name = 'KeptError';
+}
+
+/** Resolves when a process says something, rejects when it ends instead, or keeps what it has. */
 function told(child: ChildProcess, type: Message['type']): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
@@ -154,9 +170,10 @@ function told(child: ChildProcess, type: Message['type']): Promise<void> {
       child.off('error', onExit);
     };
     const onMessage = (message: unknown): void => {
-      if (!isMessage(message) || message.type !== type) return;
+      if (!isMessage(message) || (message.type !== type && message.type !== 'kept')) return;
       stop();
-      resolve();
+      if (message.type === 'kept') reject(new KeptError(message.why));
+      else resolve();
     };
     const onExit = (): void => {
       stop();
@@ -186,7 +203,10 @@ export function follow(own: Incumbent, onHandedOver: () => void): () => Promise<
     if (message.type === 'refused') refuse?.(new RestartError(message.why));
     if (message.type !== 'hand-over') return;
     const give: Give = (listener) => sendUp({ type: 'listener' }, listener);
-    void own.handOver(give).then(() => sendUp({ type: 'handed-over' })).then(onHandedOver);
+    void own.handOver(give).then(
+      () => sendUp({ type: 'handed-over' }).then(onHandedOver),
+      (error: unknown) => sendUp({ type: 'kept', why: wordsOf(error) }),
+    );
   });
   return () =>
     new Promise((_, reject) => {
@@ -200,4 +220,8 @@ function sendUp(message: Message, socket?: NetServer | Socket): Promise<void> {
     if (process.send === undefined) resolve();
     else process.send(message, socket, undefined, () => resolve());
   });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import Libsql from 'libsql';
 import { IrcClient } from '../../helpers/irc-client';
 import { temporaryFolder } from '../../helpers/server';
 import { ServerProcess } from '../../helpers/server-process';
@@ -81,6 +82,30 @@ describe('a server process that is restarted', function () {
     const { code, errors } = await server.exit();
     assert.equal(code, 0);
     assert.match(errors, /there is no setting “max-roms”/);
+  });
+
+  it('goes on as it was when it cannot write down who is where, in the first process and in the next', async () => {
+    const data = temporaryFolder();
+    const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0', '--data', data);
+    const port = await server.listening();
+    let anna = await join(port, 'anna');
+    for (let restart = 0; restart < 2; restart++) {
+      const other = new Libsql(path.join(data, 'ritrovo.db'));
+      other.exec('BEGIN IMMEDIATE');
+      const refused = server.logged(/not restarted/);
+      server.signal('SIGUSR2');
+      assert.match(await refused, /cannot hand over and goes on as it was: database is locked/);
+      assert.deepEqual(await anna.askVerbs('PRIVMSG anna :still here'), ['PRIVMSG']);
+      await (await join(port, 'guest')).askAnything('QUIT');
+      other.close();
+      const next = server.logged(started);
+      server.signal('SIGUSR2');
+      await next;
+      await anna.closed();
+      anna = await join(port, 'anna');
+    }
+    server.signal('SIGTERM');
+    assert.equal((await server.exit()).code, 0);
   });
 
   it('ends with the program that started it, as before', async () => {
