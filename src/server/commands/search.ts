@@ -1,7 +1,7 @@
 import { parseTags } from '../../shared/tags';
 import { readingOf, readingsOf, targetOf, type Reading } from '../history/access';
 import { maxAnswerSize, maxPage, type History } from '../history/history';
-import { parseTime } from '../history/page';
+import { parseTime, sizeOf } from '../history/page';
 import { messageAgain } from '../history/replay';
 import { sequenceAt } from '../history/sequence';
 import type { StoredMessage } from '../history/store';
@@ -60,7 +60,7 @@ function sendFound({ user, reply }: UserContext, readings: readonly Reading[], f
   reply.batch('search', [], () => {
     for (const message of found) {
       const reading = readings.find(({ places }) => places.some(({ id }) => id === message.place));
-      size += message.text.length;
+      size += sizeOf(message);
       if (reading !== undefined && size < maxAnswerSize) reply.event(messageAgain(message, targetOf(reading, user, message)));
     }
   });

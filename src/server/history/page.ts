@@ -1,3 +1,4 @@
+import { hasSeveralParts, partsOf } from './lines';
 import type { ReadablePlace } from './places';
 import { parseMessageId, sequenceAt } from './sequence';
 import type { HistoryStore, Range, StoredEvent, StoredMessage } from './store';
@@ -36,8 +37,9 @@ export interface PageOptions {
   readonly maxSize: number;
 }
 
-/** What an item costs on the wire besides its text: source, tags, verb; about, in characters. */
+/** What an item costs on the wire besides its text (source, tags, verb), and what each further line of it; about, in characters. */
 const overhead = 250;
+const lineOverhead = 100;
 
 /** A part of the history of some places as one sequence, oldest first. */
 export function readPage(store: HistoryStore, places: readonly ReadablePlace[], range: Range, options: PageOptions): Item[] {
@@ -56,10 +58,20 @@ function countWithin(items: readonly Item[], limit: number): number {
   let size = 0;
   let count = 0;
   for (const item of items) {
-    size += overhead + (item.kind === 'message' ? item.text.length : 0);
-    if (item.kind === 'message') for (const [key, value] of item.tags) size += key.length + value.length;
+    size += sizeOf(item);
     if (size > limit && count > 0) break;
     count++;
   }
   return count;
+}
+
+/** About how many characters an item takes on the wire. */
+export function sizeOf(item: Item): number {
+  if (item.kind === 'event') return overhead;
+  let size = overhead + item.text.length;
+  if (hasSeveralParts(item.text)) size += lineOverhead * partsOf(item.text).length;
+  // The edit says the text again, with a backslash before each space.
+  if (item.edited !== undefined) size += overhead + 2 * item.text.length;
+  for (const [key, value] of item.tags) size += key.length + value.length;
+  return size;
 }

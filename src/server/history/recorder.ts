@@ -6,9 +6,10 @@ import { authorOfEvent } from './identity';
 import { textOf } from './lines';
 import { MultilineMessage } from './multiline';
 import type { Places } from './places';
-import { firstTag, reactTags, replyTags, unreactTags } from './reactions';
+import { firstTag, keptTagsOf, maxReactions, reactTags, replyTags, unreactTags } from './reactions';
 import { parseMessageId } from './sequence';
-import { messageVerbs, type HistoryStore, type MessageVerb, type PlaceId } from './store';
+import { isSameAuthor } from './sqlite';
+import { messageVerbs, type HistoryStore, type MessageVerb, type PlaceId, type StoredReaction } from './store';
 
 /** What is shown again to those with event-playback. Source: https://ircv3.net/specs/extensions/chathistory#chathistory-command */
 const keptEvents: ReadonlySet<string> = new Set(['JOIN', 'PART', 'QUIT', 'NICK', 'TOPIC', 'MODE', 'KICK', 'REDACT']);
@@ -74,7 +75,17 @@ export class Recorder {
     const author = authorOfEvent(event);
     const taken = firstTag(tags, unreactTags);
     if (taken !== undefined) this.store.unreact(parent, author, taken);
-    else this.store.react({ sequence: event.sequence, place, message: parent, author, tags: kept(tags) });
+    else this.react({ sequence: event.sequence, place, message: parent, author, tags });
+  }
+
+  /** The same reaction of the same person is kept once, and of everybody's only so many as can be shown. */
+  private react(reaction: StoredReaction): void {
+    const tags = keptTagsOf(reaction.tags);
+    if (tags === undefined) return;
+    const known = this.store.reactions([reaction.message]);
+    const value = firstTag(tags, reactTags);
+    const isKnown = known.some((other) => isSameAuthor(other.author, reaction.author) && firstTag(other.tags, reactTags) === value);
+    if (!isKnown && known.length < maxReactions) this.store.react({ ...reaction, tags });
   }
 
   private keepMultiline(message: MultilineMessage, place: PlaceId): void {

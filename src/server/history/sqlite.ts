@@ -1,6 +1,6 @@
 import { foldUnicode } from '../../shared/casemap';
 import type { Database, Statement } from '../store/database';
-import { firstTag, reactTags } from './reactions';
+import { firstTag, maxReactions, reactTags } from './reactions';
 import { eventColumns, eventFrom, messageColumns, messageFrom, reactionColumns, reactionFrom, rowOfEvent, rowOfMessage, rowOfReaction, type Row } from './rows';
 import type { SearchIndex } from './search-index';
 import { resumeSequence } from './sequence';
@@ -8,9 +8,6 @@ import type { Author, HistoryStore, PlaceId, Range, StoredEvent, StoredMessage, 
 
 /** Sequence numbers and counts go to SQLite as whole numbers; no event is ever behind this. */
 const atMost = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGER);
-
-/** The most reactions that are sent with one page. */
-const maxReactions = 1000;
 
 /**
  * The history in SQLite. What is appended in a turn waits in memory and goes into the file in one statement, right

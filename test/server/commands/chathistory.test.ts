@@ -309,6 +309,29 @@ describe('CHATHISTORY with event-playback', () => {
     assert.equal(items[1]?.tags.get('+draft/reply'), id);
     assert.ok(items[1].tags.has('draft/chathistory-context'));
   });
+
+  it('keeps a reaction once, without what else came with it, and none that is too long to be one', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities });
+    const id = await say(anna, '#lobby', 'lunch?');
+    const react = (tags: string): string => `@+draft/reply=${id};${tags} TAGMSG #lobby`;
+    await anna.ask(react('+draft/react=yes;+other=x'), react('+react=yes'), react(`+draft/react=${'y'.repeat(65)}`), react('+draft/react=no'));
+    const [, ...reactions] = await askBatch(anna, 'CHATHISTORY LATEST #lobby * 1');
+    assert.deepEqual(reactions.map(({ tags }) => [tags.get('+draft/react'), tags.get('+other')]), [['yes', undefined], ['no', undefined]]);
+  });
+});
+
+describe('a page of the history', () => {
+  // https://ircv3.net/specs/extensions/multiline
+  it('costs nobody their connection, however many lines its messages have', async () => {
+    const server = await TestServer.start({ sendq: 65_536, commandBurst: 10_000 });
+    const anna = await server.join('anna', { capabilities: historian });
+    const lines = Array.from({ length: 100 }, () => '@batch=1 PRIVMSG #lobby x');
+    for (let message = 0; message < 30; message++) await anna.ask('BATCH +1 draft/multiline #lobby', ...lines, 'BATCH -1');
+    const found = await askBatch(anna, 'CHATHISTORY LATEST #lobby * 100');
+    assert.ok(found.length >= 100);
+    assert.equal(anna.isClosed, false);
+  });
 });
 
 describe('the tags of a message', () => {
