@@ -1,5 +1,5 @@
 import { foldUnicode } from '../shared/casemap';
-import { compileMask, completeMask, foldText } from './masks';
+import { compileMask, completeMask, foldText, type FoldedText } from './masks';
 import { cutToBytes } from './text';
 
 /** Ban, exception from bans, and invitation. Source: https://modern.ircdocs.horse/#channel-modes */
@@ -56,8 +56,8 @@ function parseExtban(mask: string): { readonly kind: string; readonly rest: stri
 }
 
 interface FoldedSubject {
-  readonly source: readonly string[];
-  readonly account: readonly string[] | undefined;
+  readonly source: FoldedText;
+  readonly account: FoldedText | undefined;
 }
 
 type Test = (subject: FoldedSubject) => boolean;

@@ -11,11 +11,16 @@ export function completeMask(mask: string): string {
 }
 
 /** A mask that is taken apart once, for texts that were folded with {@link foldText}. */
-export type CompiledMask = (folded: readonly string[]) => boolean;
+export type CompiledMask = (folded: FoldedText) => boolean;
 
-/** A text as {@link CompiledMask} takes it: its characters without regard to case. */
-export function foldText(text: string): readonly string[] {
-  return Array.from(foldUnicode(text));
+/** The characters of a text without regard to case; made by {@link foldText}. */
+export type FoldedText = Readonly<ArrayLike<string>>;
+
+/** A text as {@link CompiledMask} takes it. */
+export function foldText(text: string): FoldedText {
+  const folded = foldUnicode(text);
+  // Nearly every text can be looked at as it is: a character is a code unit.
+  return /[\ud800-\udfff]/.test(folded) ? Array.from(folded) : folded;
 }
 
 /** Prepares a mask that many texts are compared with. */
@@ -26,14 +31,14 @@ export function compileMask(mask: string): CompiledMask {
 
 /**
  * Whether a text fits a mask with `*` (any text) and `?` (any one character), without regard to case. It takes time
- * in proportion to the two lengths, whatever the mask.
+ * in proportion to the product of the two lengths at most, whatever the mask.
  * Source: https://modern.ircdocs.horse/#wildcard-expressions
  */
 export function matchesMask(mask: string, text: string): boolean {
   return matches(foldText(mask), foldText(text));
 }
 
-function matches(pattern: readonly string[], subject: readonly string[]): boolean {
+function matches(pattern: FoldedText, subject: FoldedText): boolean {
   let p = 0;
   let s = 0;
   let star = -1;

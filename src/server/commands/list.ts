@@ -1,5 +1,5 @@
 import { Numeric } from '../../shared/numerics';
-import { matchesMask } from '../masks';
+import { compileMask, foldText } from '../masks';
 import type { Room } from '../room';
 import type { Command, UserContext } from './command';
 
@@ -54,8 +54,10 @@ function sendRooms({ server, user, client, reply }: UserContext, rooms: Iterable
 function conditionOf(word: string): Condition | undefined {
   const [, what = '', sign, digits = ''] = /^([CT]?)([<>])(\d{1,9})$/i.exec(word) ?? [];
   if (sign !== undefined) return (room) => compare(measureOf(room, what.toUpperCase()), sign, Number(digits));
-  if (word.startsWith('!')) return (room) => !matchesMask(word.slice(1), room.name);
-  return /[*?]/.test(word) ? (room) => matchesMask(word, room.name) : undefined;
+  const isNegated = word.startsWith('!');
+  if (!isNegated && !/[*?]/.test(word)) return undefined;
+  const fits = compileMask(isNegated ? word.slice(1) : word);
+  return (room) => fits(foldText(room.name)) !== isNegated;
 }
 
 /** People, or minutes since the room was made or its topic set; undefined where there is no topic. */

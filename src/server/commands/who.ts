@@ -1,6 +1,6 @@
 import { Numeric } from '../../shared/numerics';
 import { capabilityBits } from '../capabilities';
-import { matchesMask } from '../masks';
+import { compileMask, foldText } from '../masks';
 import { prefixesOf } from '../ranks';
 import type { Room } from '../room';
 import type { User } from '../user';
@@ -53,12 +53,13 @@ function* matches({ server, user }: UserContext, mask: string): Generator<User> 
     yield exact;
     return;
   }
+  const fits = compileMask(mask);
   let left = maxMatches;
   for (const other of server.users) {
     if (left === 0) return;
     if (other.isInvisible && other !== user && !other.sharesRoomWith(user)) continue;
     const texts = [other.nick, other.username, other.host, other.realname, other.account ?? ''];
-    if (mask === '0' || texts.some((text) => matchesMask(mask, text))) {
+    if (mask === '0' || texts.some((text) => fits(foldText(text)))) {
       left--;
       yield other;
     }
