@@ -34,8 +34,15 @@ export interface ConnectionHandler {
 const lastWordsTime = 1000;
 /** A peer that is over its rate is looked at again this often, in ms. */
 const delayStep = 50;
+/** A line that keeps the server busy for longer counts as several, one for each of these times, in ms. */
+const timeOfLine = 5;
+/** The part of `sendq` that answers may fill; past it no further line is taken until the peer has read. */
+const answersPart = 0.25;
 
-/** One line transport: bytes in are cut into lines and paced, lines out wait in a bounded outbox. */
+/**
+ * One line transport: bytes in are cut into lines and paced, lines out wait in a bounded outbox. A peer that is over its
+ * rate, makes the server work for long, or does not read its answers waits: its bytes are not even cut into lines.
+ */
 export class Connection {
   private person: Omit<Link, 'stream'>;
   private gatewayName: string | undefined;
@@ -43,9 +50,10 @@ export class Connection {
   lastHeard = Date.now();
   readonly outbox: Outbox;
   private readonly splitter: LineSplitter;
-  private readonly delayed: Buffer[] = [];
+  /** What has come and was not cut into lines yet. */
+  private readonly unread: Buffer[] = [];
   private allowance: number;
-  private allowanceAt = Date.now();
+  private allowanceAt = performance.now();
   private delay: NodeJS.Timeout | undefined;
   private closeReason: string | undefined;
   private ended = false;
@@ -65,14 +73,16 @@ export class Connection {
     this.person = link;
     this.allowance = limits.commandBurst;
     this.outbox = new Outbox(socket, flusher, limits, this);
-    this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, (line) => this.take(line), () => handler.onTooLong());
+    this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, (line) => this.handle(line), () => this.refuse(), () => this.mayTake());
     socket.on('data', (chunk: Buffer) => {
       this.lastHeard = Date.now();
-      if (!this.ended) this.splitter.push(chunk);
+      if (this.ended) return;
+      this.unread.push(chunk);
+      if (this.delay === undefined) this.drain();
     });
     socket.on('end', () => {
       this.hasPeerEnded = true;
-      if (this.delayed.length === 0 && !this.isHeld) this.end('Connection closed');
+      if (this.unread.length === 0 && !this.isHeld) this.end('Connection closed');
     });
     socket.on('error', (error) => (this.closeReason ??= wordsFor(error)));
     socket.on('close', () => this.finish());
@@ -119,7 +129,7 @@ export class Connection {
     if (this.ended) return;
     this.ended = true;
     this.closeReason ??= reason;
-    this.delayed.length = 0;
+    this.unread.length = 0;
     clearTimeout(this.delay);
     this.flusher.flushOnly(this.outbox);
     this.outbox.close();
@@ -141,6 +151,7 @@ export class Connection {
   /** Hands over no further line until {@link release}: the one that was handed over takes its time. */
   hold(): void {
     this.isHeld = true;
+    this.socket.pause();
   }
 
   /** Goes on where {@link hold} stopped. */
@@ -171,57 +182,50 @@ export class Connection {
     this.handler.onClose(this.closeReason ?? 'Connection closed');
   }
 
-  private take(line: Buffer): void {
-    if (this.ended) return;
-    if (this.isHeld || this.delayed.length > 0 || !this.spend()) {
-      this.delayed.push(Buffer.from(line));
-      this.wait();
-    } else {
-      this.handle(line);
-    }
-  }
-
   private handle(line: Buffer): void {
+    const startedAt = performance.now();
+    this.allowance--;
     this.flusher.traffic.lines++;
     if (isUtf8(line)) this.handler.onLine(line.toString());
     else this.handler.onInvalidUtf8();
+    const further = Math.floor((performance.now() - startedAt) / timeOfLine);
+    if (further > 0) this.allowance = Math.max(-this.limits.commandBurst, this.allowance - further);
   }
 
-  /** Takes one line from the allowance, which fills at `commandRate` up to `commandBurst`. */
-  private spend(): boolean {
-    const now = Date.now();
-    const earned = (Math.max(0, now - this.allowanceAt) / 1000) * this.limits.commandRate;
-    this.allowance = Math.min(this.limits.commandBurst, this.allowance + earned);
-    this.allowanceAt = now;
-    if (this.allowance < 1) return false;
+  private refuse(): void {
     this.allowance--;
-    return true;
+    this.handler.onTooLong();
   }
 
-  /** Stops reading until the lines that are here have been taken: the peer's own TCP slows it down. */
+  /** Whether a line may be taken now. The allowance fills at `commandRate` up to `commandBurst`. */
+  private mayTake(): boolean {
+    if (this.ended || this.isHeld) return false;
+    const { commandRate, commandBurst, sendq } = this.limits;
+    const now = performance.now();
+    this.allowance = Math.min(commandBurst, this.allowance + ((now - this.allowanceAt) / 1000) * commandRate);
+    this.allowanceAt = now;
+    return this.allowance >= 1 && this.outbox.waiting <= sendq * answersPart;
+  }
+
+  /** Takes as many lines as may be taken of the bytes that are here. While some are left the peer's own TCP slows it down. */
+  private drain(): void {
+    while (this.unread.length > 0 && this.mayTake()) {
+      const [chunk] = this.unread.splice(0, 1);
+      const rest = chunk === undefined ? undefined : this.splitter.push(chunk);
+      if (rest !== undefined && !this.ended) this.unread.unshift(rest);
+    }
+    if (this.ended || this.isHeld) return;
+    if (this.unread.length > 0) this.wait();
+    else if (this.hasPeerEnded) this.end('Connection closed');
+    else this.socket.resume();
+  }
+
   private wait(): void {
-    if (this.delay !== undefined) return;
     this.socket.pause();
-    if (this.isHeld) return;
-    this.delay = setTimeout(() => {
+    this.delay ??= setTimeout(() => {
       this.delay = undefined;
       this.drain();
     }, delayStep);
-  }
-
-  /** Takes as many of the lines that wait as the rate allows. */
-  private drain(): void {
-    let taken = 0;
-    for (const line of this.delayed) {
-      if (this.ended || this.isHeld || !this.spend()) break;
-      taken++;
-      this.handle(line);
-    }
-    this.delayed.splice(0, taken);
-    if (this.ended || this.isHeld) return;
-    if (this.delayed.length > 0) this.wait();
-    else if (this.hasPeerEnded) this.end('Connection closed');
-    else this.socket.resume();
   }
 }
 

@@ -34,10 +34,15 @@ export class LineSplitter {
     private readonly onLine: (line: Buffer) => void,
     /** Called once for each line that is over a limit; the line itself is dropped. */
     private readonly onTooLong: () => void,
+    /** Asked after each line, whether the next one may be handed out. */
+    private readonly mayGoOn: () => boolean = () => true,
   ) {}
 
-  /** Takes the next bytes, however they were cut. The lines handed out may share memory with `bytes`. */
-  push(bytes: Buffer): void {
+  /**
+   * Takes the next bytes, however they were cut. The lines handed out may share memory with `bytes`.
+   * @returns the bytes that were not looked at, since the line before them was the last one for now
+   */
+  push(bytes: Buffer): Buffer | undefined {
     // Taken out before anything is counted, so that how the bytes were cut makes no difference.
     const chunk = bytes.includes(0) ? Buffer.from(bytes.filter((byte) => byte !== 0)) : bytes;
     let start = 0;
@@ -47,8 +52,10 @@ export class LineSplitter {
       if (this.discarding) this.discarding = false;
       else this.deliver(this.rest === undefined ? piece : Buffer.concat([this.rest, piece]));
       this.rest = undefined;
+      if (start < chunk.length && !this.mayGoOn()) return chunk.subarray(start);
     }
     if (start < chunk.length && !this.discarding) this.keep(chunk.subarray(start));
+    return undefined;
   }
 
   private keep(piece: Buffer): void {

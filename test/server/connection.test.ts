@@ -6,6 +6,53 @@ import { reachableAddresses } from '../../src/server/listener';
 import { OutboxFlusher } from '../../src/server/outbox';
 import { source, TestServer } from '../helpers/server';
 
+const realNow = performance.now.bind(performance);
+let ahead = 0;
+
+/** A peer whose clock the test turns, with a burst of 10 lines and 20 a second. @param onLine what each line does */
+function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPeer {
+  performance.now = () => realNow() + ahead;
+  const unexpected = (): void => assert.fail('neither too long nor wrong');
+  const socket = new Socket();
+  const link = { stream: socket, address: '192.0.2.1', isSecure: false, certificateFingerprint: undefined };
+  const limits = { lineLength: 512, tagsLength: 4096, sendq: 1000, commandBurst: 10, commandRate: 20 };
+  const handle = (): void => {
+    peer.lines++;
+    onLine(peer);
+  };
+  const handler = { onLine: handle, onTooLong: unexpected, onInvalidUtf8: unexpected, onClose: () => undefined };
+  const connection = new Connection(link, new OutboxFlusher(() => undefined), limits, handler);
+  const peer: PacedPeer = {
+    lines: 0,
+    connection,
+    send: (count) => {
+      socket.emit('data', Buffer.from('x\n'.repeat(count)));
+    },
+    wait: (time) => {
+      ahead += time;
+    },
+  };
+  paced.add(connection);
+  return peer;
+}
+
+interface PacedPeer {
+  /** How many lines were taken. */
+  lines: number;
+  readonly connection: Connection;
+  send(lines: number): void;
+  /** Lets time pass, in ms. */
+  wait(time: number): void;
+}
+
+const paced = new Set<Connection>();
+
+afterEach(() => {
+  performance.now = realNow;
+  for (const connection of paced) connection.destroy();
+  paced.clear();
+});
+
 describe('a connection', () => {
   it('takes lines however they are cut, with CR LF, LF or CR', async () => {
     const server = await TestServer.start();
@@ -85,22 +132,24 @@ describe('a connection', () => {
     });
 
     it('has no more lines at once than command-burst, however long it was quiet', () => {
-      const realNow = Date.now;
-      let lines = 0;
-      const unexpected = (): void => assert.fail('neither too long nor wrong');
-      const handler = { onLine: () => lines++, onTooLong: unexpected, onInvalidUtf8: unexpected, onClose: () => undefined };
-      const socket = new Socket();
-      const link = { stream: socket, address: '192.0.2.1', isSecure: false, certificateFingerprint: undefined };
-      const limits = { lineLength: 512, tagsLength: 4096, sendq: 1000, commandBurst: 10, commandRate: 20 };
-      const connection = new Connection(link, new OutboxFlusher(() => undefined), limits, handler);
-      try {
-        Date.now = () => realNow() + 3_600_000;
-        socket.emit('data', Buffer.from('x\n'.repeat(30)));
-        assert.equal(lines, 10);
-      } finally {
-        Date.now = realNow;
-        connection.destroy();
-      }
+      const peer = pacedPeer();
+      peer.wait(3_600_000);
+      peer.send(30);
+      assert.equal(peer.lines, 10);
+    });
+
+    it('has fewer lines where they keep the server busy for long', () => {
+      const peer = pacedPeer((self) => self.wait(20));
+      peer.send(30);
+      // A line of 20 ms counts as five.
+      assert.equal(peer.lines, 2);
+    });
+
+    it('has no further line before it has read what it was answered', () => {
+      const peer = pacedPeer((self) => self.connection.send(Buffer.alloc(200)));
+      peer.send(30);
+      assert.equal(peer.lines, 2);
+      assert.equal(peer.connection.waiting, 400);
     });
 
     it('does not slow others', async () => {

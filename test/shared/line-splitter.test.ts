@@ -97,4 +97,21 @@ describe('LineSplitter', () => {
       assert.ok(after - before < 2_000_000, `4 MiB of ${JSON.stringify(end)} took ${String((after - before) / 1000)} ms`);
     }
   });
+
+  it('hands out one line at a time where it is told to, and gives back the rest: nothing is lost', () => {
+    fc.assert(
+      fc.property(bytes, fc.array(fc.nat(), { maxLength: 10 }), (whole, places) => {
+        const seen: string[] = [];
+        const splitter = new LineSplitter(plainLineLimits, (line) => seen.push(line.toString('latin1')), () => seen.push(tooLong), () => false);
+        for (const chunk of cut(whole, places)) {
+          for (let rest: Buffer | undefined = chunk; rest !== undefined; ) {
+            const before = seen.length;
+            rest = splitter.push(rest);
+            assert.ok(seen.length <= before + 2);
+          }
+        }
+        assert.deepEqual(seen, split([whole]));
+      }),
+    );
+  });
 });
