@@ -50,7 +50,7 @@ export const search: Command = {
 };
 
 async function find(context: UserContext, history: History, readings: readonly Reading[], query: Parameters<History['search']['run']>[0]): Promise<void> {
-  const found = query.places.length === 0 ? [] : await history.search.run(query);
+  const found = query.places.length === 0 ? [] : await history.search.run(query, () => context.client.user === context.user);
   if (context.client.user !== context.user) return;
   sendFound(context, readings, found);
 }

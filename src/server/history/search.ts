@@ -1,5 +1,6 @@
 import { foldUnicode } from '../../shared/casemap';
 import { parseSource } from '../../shared/source';
+import { TaskQueue } from '../accounts/task-queue';
 import type { Database, Statement } from '../store/database';
 import type { ReadablePlace } from './places';
 import { messageColumns, messageFrom, type Row } from './rows';
@@ -22,10 +23,14 @@ export interface SearchQuery {
 
 /** How many messages are looked at at once: less than 5 ms of work. */
 const stepSize = 200;
+/** How many the index is asked for at once: what it costs to ask is the same for one and for so many. */
+const askedAtOnce = 5000;
 /** The longest that a search waits for the index to come up with the messages, in ms; */
 const catchUpTime = 1000;
-/** and the longest that it goes on then. What was found until then is the answer. */
+/** and the longest that it has the server work for it then. What was found until then is the answer. */
 const searchTime = 1000;
+/** The fewest characters of a word of which the beginning is enough: a shorter one begins nearly all that was ever said. */
+const minBeginning = 3;
 
 /** Scripts that are written without spaces, which the index takes for one word: there a text is looked for as it stands. */
 const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -35,63 +40,88 @@ const wordCharacters = /[\p{L}\p{N}]/u;
 const plain = (text: string): string => foldUnicode(text.normalize('NFD').replace(/\p{M}/gu, ''));
 
 /**
- * Finds messages, in steps between which the server does other things.
+ * Finds messages, in steps between which the server does other things: one step a turn, however many people search.
  * A text is found where all its words stand in a message, the last one as the start of a word; case and accents do not
  * count.
  */
 export class Search {
   private readonly statements = new Map<string, Statement>();
+  private readonly turns = new TaskQueue(1);
 
   constructor(
     private readonly database: Database,
     private readonly index: SearchIndex,
   ) {}
 
-  /** @returns what was found, oldest first */
-  async run(query: SearchQuery): Promise<StoredMessage[]> {
+  /**
+   * @param isAwaited whether somebody still waits for the answer
+   * @returns what was found, oldest first
+   */
+  async run(query: SearchQuery, isAwaited: () => boolean = () => true): Promise<StoredMessage[]> {
     const words = query.text === undefined ? undefined : matchExpression(query.text);
-    if (words !== undefined) await this.catchUp(performance.now() + catchUpTime);
-    const deadline = performance.now() + searchTime;
+    if (words !== undefined) await this.catchUp();
     const places = new Map(query.places.map(({ id, since }) => [id, since]));
     const isWanted = filterOf(query, words === undefined);
+    const steps = words === undefined ? this.inOrder(query) : this.byWords(words, query);
     const found: StoredMessage[] = [];
-    let { after, before } = query;
-    while (found.length < query.limit && performance.now() < deadline) {
-      const rows = this.step(query, words, after, before);
-      for (const row of rows) {
+    for (let timeLeft = searchTime; timeLeft > 0 && found.length < query.limit && isAwaited(); ) {
+      const { result, duration } = await this.inTurn(() => steps.next());
+      if (result.done === true) break;
+      timeLeft -= duration;
+      for (const row of result.value) {
         const message = messageFrom(row);
-        if (query.oldestFirst) after = message.sequence;
-        else before = message.sequence;
         if (message.sequence > (places.get(message.place) ?? Infinity) && isWanted(message)) found.push(message);
         if (found.length === query.limit) break;
       }
-      if (rows.length < stepSize) break;
-      await turn();
     }
     return query.oldestFirst ? found : found.reverse();
   }
 
-  /** The next messages that the index or the order of the places gives. */
-  private step({ places, oldestFirst }: SearchQuery, words: string | undefined, after: number, before: number): Row[] {
+  /** The messages that the index gives, step by step. */
+  private *byWords(words: string, { after, before, oldestFirst }: SearchQuery): Generator<Row[]> {
     const order = oldestFirst ? 'ASC' : 'DESC';
-    if (words !== undefined) {
-      const columns = messageColumns.split(', ').map((column) => `messages.${column}`).join(', ');
-      const sql = `SELECT ${columns} FROM search JOIN messages ON messages.id = search.rowid
-        WHERE search MATCH ? AND search.rowid > ? AND search.rowid < ? ORDER BY search.rowid ${order} LIMIT ${stepSize}`;
-      return this.prepared(sql).all(words, after, before) as Row[];
+    const select = this.prepared(`SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid ${order} LIMIT ${askedAtOnce}`);
+    const rows = this.prepared(`SELECT ${messageColumns} FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id ${order}`);
+    for (let [from, to] = [after, before]; ; ) {
+      const ids = (select.all(words, from, to) as Row[]).map(([id]) => Number(id));
+      for (let start = 0; start < ids.length; start += stepSize) yield rows.all(JSON.stringify(ids.slice(start, start + stepSize))) as Row[];
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < askedAtOnce) return;
+      if (oldestFirst) from = last;
+      else to = last;
     }
+  }
+
+  /** The messages in the order of the places, step by step. */
+  private *inOrder({ places, after, before, oldestFirst }: SearchQuery): Generator<Row[]> {
     const [only, another] = places;
-    if (only !== undefined && another === undefined) {
-      const sql = `SELECT ${messageColumns} FROM messages WHERE place = ? AND id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`;
-      return this.prepared(sql).all(only.id, after, before) as Row[];
+    const one = only === undefined || another !== undefined ? [] : [only.id];
+    const order = oldestFirst ? 'ASC' : 'DESC';
+    const select = this.prepared(`SELECT ${messageColumns} FROM messages WHERE ${one.length > 0 ? 'place = ? AND ' : ''}id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`);
+    for (let [from, to] = [after, before]; ; ) {
+      const rows = select.all(...one, from, to) as Row[];
+      yield rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < stepSize) return;
+      if (oldestFirst) from = Number(last[0]);
+      else to = Number(last[0]);
     }
-    const sql = `SELECT ${messageColumns} FROM messages WHERE id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`;
-    return this.prepared(sql).all(after, before) as Row[];
   }
 
   /** Waits until the index has all messages. */
-  private async catchUp(deadline: number): Promise<void> {
-    while (performance.now() < deadline && this.index.advance()) await turn();
+  private async catchUp(): Promise<void> {
+    const deadline = performance.now() + catchUpTime;
+    while (performance.now() < deadline && (await this.inTurn(() => this.index.advance())).result);
+  }
+
+  /** Does one step in a turn of the event loop in which nobody else searches. @returns what it gave, and its time in ms */
+  private inTurn<Result>(step: () => Result): Promise<{ readonly result: Result; readonly duration: number }> {
+    return this.turns.run(async () => {
+      await turn();
+      const startedAt = performance.now();
+      const result = step();
+      return { result, duration: performance.now() - startedAt };
+    });
   }
 
   private prepared(sql: string): Statement {
@@ -106,8 +136,9 @@ export class Search {
 /** What the index is asked for; undefined where it cannot help. Source: https://www.sqlite.org/fts5.html#full_text_query_syntax */
 function matchExpression(text: string): string | undefined {
   if (!wordCharacters.test(text) || withoutSpaces.test(text)) return undefined;
-  const words = text.split(/\s+/).filter((word) => wordCharacters.test(word)).map((word) => `"${word.replaceAll('"', '""')}"`);
-  return `${words.join(' ')} *`;
+  const words = text.split(/\s+/).filter((word) => wordCharacters.test(word));
+  const phrases = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
+  return Array.from(words.at(-1) ?? '').length < minBeginning ? phrases : `${phrases} *`;
 }
 
 /** What the index does not decide. */

@@ -32,6 +32,43 @@ describe('SEARCH', () => {
     );
   });
 
+  it('takes a last word of one or two letters for a whole word', async () => {
+    assert.deepEqual(await found([['anna', '#lobby', 'go on'], ['anna', '#lobby', 'gone']], 'text=go', 'text=gon'), [['go on'], ['gone']]);
+  });
+
+  it('looks at one part of the history a turn, however many people search', async () => {
+    const server = await TestServer.start({ commandBurst: 10_000 });
+    const nicks = ['anna', 'bob', 'carla', 'dora'] as const;
+    const people = await server.joinAll(nicks);
+    for (let count = 0; count < 500; count++) people.anna.send('PRIVMSG #lobby :fish');
+    await people.anna.fence();
+    const { database } = server.server;
+    const prepare = database.prepare.bind(database);
+    const steps = { inTurn: 0, most: 0, all: 0 };
+    database.prepare = (sql) => {
+      const statement = prepare(sql);
+      const all = statement.all.bind(statement);
+      if (sql.includes('FROM messages WHERE place')) {
+        statement.all = (...values) => {
+          steps.all++;
+          steps.most = Math.max(steps.most, ++steps.inTurn);
+          return all(...values);
+        };
+      }
+      return statement;
+    };
+    const isWatching = { is: true };
+    const watch = (): void => {
+      steps.inTurn = 0;
+      if (isWatching.is) setImmediate(watch);
+    };
+    watch();
+    await Promise.all(nicks.map((nick) => people[nick].ask('SEARCH from=nobody;in=#lobby')));
+    isWatching.is = false;
+    assert.ok(steps.all >= 12);
+    assert.equal(steps.most, 1);
+  });
+
   it('finds text of scripts without spaces, and signs, anywhere in a message', async () => {
     assert.deepEqual(await found([['anna', '#lobby', '今日は東京に行きます'], ['anna', '#lobby', 'ok 👍 then']], 'text=東京', 'text=👍'), [['今日は東京に行きます'], ['ok 👍 then']]);
   });
