@@ -18,14 +18,15 @@ import { User } from './user';
 export class Client implements ConnectionHandler {
   readonly connection: Connection;
   readonly registration = new Registration();
-  readonly connectedAt = Date.now();
+  /** When the connection came, by `performance.now()`. */
+  readonly connectedAt = performance.now();
   capabilities: CapabilitySet = 0;
   /** The version of CAP LS that the client asked with; 0 until it does. */
   capabilityVersion = 0;
   user: User | undefined;
   /** The login by SASL that is under way. */
   sasl: SaslSession | undefined;
-  /** When the PING that is not answered yet was sent, in ms since 1970. */
+  /** When the PING that is not answered yet was sent, by `performance.now()`. */
   pingedAt: number | undefined;
   private isGone = false;
 

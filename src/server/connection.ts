@@ -46,8 +46,8 @@ const answersPart = 0.25;
 export class Connection {
   private person: Omit<Link, 'stream'>;
   private gatewayName: string | undefined;
-  /** When the last byte came, in ms since 1970. */
-  lastHeard = Date.now();
+  /** When the last byte came, by `performance.now()`. */
+  lastHeard = performance.now();
   readonly outbox: Outbox;
   private readonly splitter: LineSplitter;
   /** What has come and was not cut into lines yet. */
@@ -75,7 +75,7 @@ export class Connection {
     this.outbox = new Outbox(socket, flusher, limits, this);
     this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, (line) => this.handle(line), () => this.refuse(), () => this.mayTake());
     socket.on('data', (chunk: Buffer) => {
-      this.lastHeard = Date.now();
+      this.lastHeard = performance.now();
       if (this.ended) return;
       this.unread.push(chunk);
       if (this.delay === undefined) this.drain();

@@ -31,7 +31,7 @@ export class SilenceSweep {
   }
 
   private tick(): void {
-    const now = Date.now();
+    const now = performance.now();
     let asked = Math.ceil(this.clients.size / askedPart);
     for (let left = Math.ceil(this.clients.size / ticksPerRound); left > 0 && asked > 0; left--) {
       this.round ??= this.clients.values();

@@ -3,7 +3,8 @@ const maxKeys = 20_000;
 
 interface Level {
   level: number;
-  at: number;
+  /** By `performance.now()`: a clock that is set back must not make the count grow. */
+  readonly at: number;
 }
 
 /**
@@ -26,7 +27,7 @@ export class RateLimit {
   levelOf(key: string): number {
     const entry = this.levels.get(key);
     if (entry === undefined) return 0;
-    const gone = ((Date.now() - entry.at) / this.window) * this.limit();
+    const gone = ((performance.now() - entry.at) / this.window) * this.limit();
     return Math.max(0, entry.level - gone);
   }
 
@@ -45,7 +46,7 @@ export class RateLimit {
     const level = this.levelOf(key) + 1;
     // The key goes to the end: the first ones are those that were quiet longest.
     this.levels.delete(key);
-    this.levels.set(key, { level, at: Date.now() });
+    this.levels.set(key, { level, at: performance.now() });
     for (const oldest of this.levels.keys()) {
       if (this.levels.size <= maxKeys && this.levelOf(oldest) > 0) break;
       this.levels.delete(oldest);

@@ -3,6 +3,7 @@ import { isNickname } from '../../shared/nickname';
 import { capabilityBits } from '../capabilities';
 import { Event } from '../delivery';
 import { parseTime } from '../history/page';
+import { nextSequence, timeOf } from '../history/sequence';
 import type { Reply } from '../reply';
 import { isRoomName } from '../rooms';
 import type { User } from '../user';
@@ -40,8 +41,8 @@ export function sendMarkerOnJoin(user: User, room: string, reply: Reply): void {
 const written = (time: number | undefined): string => (time === undefined ? '*' : `timestamp=${new Date(time).toISOString()}`);
 
 function move({ server, user, reply }: UserContext, target: string, wanted: number): void {
-  // Nobody has read what is not written yet.
-  const { time, hasMoved } = server.markers.advance(user, target, Math.min(wanted, Date.now()));
+  // Nobody has read what is not written yet; where the clock was set back, messages have a time that is ahead of it.
+  const { time, hasMoved } = server.markers.advance(user, target, Math.min(wanted, timeOf(nextSequence())));
   reply.message('MARKREAD', target, written(time));
   const { account } = user;
   if (!hasMoved || account === undefined) return;

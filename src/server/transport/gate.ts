@@ -53,7 +53,7 @@ export class Gate {
   take(socket: Socket, address: string): void {
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
-    const arrival = { deadline: Date.now() + this.owner.arrivalTime, isUnknown: true };
+    const arrival = { deadline: performance.now() + this.owner.arrivalTime, isUnknown: true };
     this.arrivals.set(socket, arrival);
     const gone = (): void => {
       this.arrivals.delete(socket);
@@ -106,7 +106,7 @@ export class Gate {
   }
 
   private cutLate(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [socket, arrival] of this.arrivals) {
       if (now < arrival.deadline) continue;
       if (arrival.isUnknown) cutOff(socket, timeoutWords);

@@ -21,6 +21,19 @@ describe('MARKREAD', () => {
     assert.deepEqual(markersOf(await anna.ask('MARKREAD #lobby timestamp=2023-01-02T00:00:00.000Z')), ['#lobby timestamp=2024-01-02T00:00:00.000Z']);
   });
 
+  it('takes the time of what was said before the clock was set back', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities: historian });
+    const [, time = ''] = /time=([^;]+)/.exec((await anna.ask('PRIVMSG #lobby :ciao'))[0] ?? '') ?? [];
+    const realNow = Date.now;
+    try {
+      Date.now = () => realNow() - 3_600_000;
+      assert.deepEqual(markersOf(await anna.ask(`MARKREAD #lobby timestamp=${time}`)), [`#lobby timestamp=${time}`]);
+    } finally {
+      Date.now = realNow;
+    }
+  });
+
   it('never is in the time to come', async () => {
     const server = await TestServer.start();
     const anna = await server.join('anna', { capabilities: historian });
