@@ -120,7 +120,8 @@ describe('clients that others made', function () {
     await weechat.shows('Lunch at one');
 
     weechat.type(who);
-    await weechat.shows('bob [Real bob] (test@127.0.0.1) H Robert');
+    // Nick, account, host, here or gone, hops, real name.
+    await weechat.shows('bob [Robert] (test@127.0.0.1) H 0 (Real bob)');
 
     weechat.type(watch);
     await server.until(() => server.server.users.monitor.watchersOf('dora').size === 1);

@@ -76,9 +76,11 @@ function answer(context: UserContext, { operatorsOnly, fields, token }: Question
     return;
   }
   const idle = String(Math.floor((Date.now() - found.lastActive) / 1000));
+  // Hops (d) and the level of an operator (o) are in no specification, but clients count on them: WeeChat asks for hops
+  // and, where they are left out, takes the account for them and the real name for the account.
   const values: readonly (readonly [field: string, value: string])[] = [
     ['t', token], ['c', room?.name ?? '*'], ['u', username], ['i', host], ['h', host], ['s', server.name], ['n', nick],
-    ['f', flags], ['l', idle], ['a', found.account ?? '0'], ['r', realname],
+    ['f', flags], ['d', '0'], ['l', idle], ['a', found.account ?? '0'], ['o', 'n/a'], ['r', realname],
   ];
   reply.numeric(Numeric.RPL_WHOSPCRPL, ...values.filter(([field]) => fields.has(field)).map(([, value]) => value));
 }

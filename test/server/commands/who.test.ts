@@ -68,10 +68,18 @@ describe('WHO', () => {
       assert.deepEqual(numericsOf(await anna.ask('WHO bob %cna'), '354'), ['* bob :Robert']);
     });
 
+    it('sends hops and the level of an operator too, which clients of other servers are used to', async () => {
+      const server = await TestServer.start();
+      const anna = await server.join('anna');
+      assert.deepEqual(numericsOf(await anna.ask('WHO anna %tcuihsnfdlaor,7'), '354'), ['7 * test 127.0.0.1 127.0.0.1 ritrovo.chat anna H 0 0 0 n/a :Real anna']);
+      // As WeeChat asks.
+      assert.deepEqual(numericsOf(await anna.ask('WHO #lobby %cuhsnfdar'), '354'), ['#lobby test 127.0.0.1 ritrovo.chat anna H 0 0 :Real anna']);
+    });
+
     it('passes over fields that there are not, a token that is none, and takes flags before it', async () => {
       const server = await TestServer.start();
       const anna = await server.join('anna');
-      assert.deepEqual(numericsOf(await anna.ask('WHO anna %dnzt,abcd'), '354'), ['0 :anna']);
+      assert.deepEqual(numericsOf(await anna.ask('WHO anna %znyt,abcd'), '354'), ['0 :anna']);
       assert.deepEqual(numericsOf(await anna.ask('WHO anna o%n'), '354'), []);
       server.makeOperator('anna');
       assert.deepEqual(numericsOf(await anna.ask('WHO anna o%nf'), '354'), ['anna :H*']);
