@@ -30,7 +30,9 @@ export function relay(context: UserContext): void {
   const [targets = '', text = ''] = params;
   const hasText = message.verb !== 'TAGMSG';
   const answers = message.verb !== 'NOTICE';
-  if (targets === '') {
+  // The same target twice is one target.
+  const wanted = [...new Set(targets.split(',').filter((target) => target !== ''))];
+  if (wanted.length === 0) {
     if (answers) reply.numeric(Numeric.ERR_NORECIPIENT, `To whom? ${message.verb} <room or nick>`);
   } else if (hasText && text === '') {
     if (answers) reply.numeric(Numeric.ERR_NOTEXTTOSEND, 'There is no text to send');
@@ -38,8 +40,11 @@ export function relay(context: UserContext): void {
     user.lastActive = Date.now();
     const clientTags = clientOnly(message.tags);
     const outgoing = { verb: message.verb, text, make: (target: string) => eventFor(context, target, clientTags) };
-    // The same target twice is one target.
-    for (const target of new Set(targets.split(',').slice(0, maxTargets))) send(context, target, outgoing);
+    for (const target of wanted.slice(0, maxTargets)) send(context, target, outgoing);
+    const [left] = wanted.slice(maxTargets);
+    if (left !== undefined && answers) {
+      reply.numeric(Numeric.ERR_TOOMANYTARGETS, left, `At most ${maxTargets} targets at once; this one and those behind it got nothing`);
+    }
   }
 }
 

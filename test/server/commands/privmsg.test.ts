@@ -26,10 +26,14 @@ describe('PRIVMSG', () => {
     assert.deepEqual(await carla.fence(), [`:${source('anna')} PRIVMSG carla :hey`]);
   });
 
-  it('reaches no more targets than TARGMAX says', async () => {
+  it('reaches no more targets than TARGMAX says, and says who got nothing', async () => {
     const server = await TestServer.start();
-    const anna = await server.join('anna');
-    assert.equal((await anna.ask('PRIVMSG a,b,c,d,e,f :hey')).length, 4);
+    const { anna, bob } = await server.joinAll(['anna', 'bob']);
+    assert.deepEqual(await anna.askVerbs('PRIVMSG a,b,c,d :hey'), ['401', '401', '401', '401']);
+    const words = ':ritrovo.chat 407 anna bob :At most 4 targets at once; this one and those behind it got nothing';
+    assert.deepEqual((await anna.ask('PRIVMSG a,a,b,,c,d,bob,f :hey')).slice(4), [words]);
+    assert.deepEqual(await anna.askVerbs('NOTICE a,b,c,d,bob :hey'), []);
+    assert.deepEqual(await bob.fence(), []);
   });
 
   it('reaches oneself', async () => {
