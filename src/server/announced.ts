@@ -1,6 +1,7 @@
-import { Numeric } from '../shared/numerics';
+import { inLines } from '../shared/isupport';
 import { capabilityBits, isSwitch, type Asker } from './capabilities';
 import type { Client } from './client';
+import { sendTokens } from './commands/isupport';
 import { isupportLines } from './isupport';
 import { Reply } from './reply';
 import type { Server } from './server';
@@ -8,8 +9,6 @@ import { joinWords } from './text';
 
 /** How many bytes of names go into one line of CAP. */
 const maxNamesLength = 400;
-/** The most tokens in one 005 line. Source: https://modern.ircdocs.horse/#rplisupport-005 */
-const tokensPerLine = 13;
 
 /** Capabilities depend on whether a client has shown a certificate; nothing else tells their values apart. */
 const askers: readonly Asker[] = [{ connection: { certificateFingerprint: undefined } }, { connection: { certificateFingerprint: '00' } }];
@@ -36,11 +35,7 @@ export class Announced {
         for (const names of joinWords(added, maxNamesLength)) reply.message('CAP', client.displayNick, 'NEW', names);
       }
       switchOff(client, removed);
-      if (client.user !== undefined) {
-        for (let start = 0; start < isupport.length; start += tokensPerLine) {
-          reply.numeric(Numeric.RPL_ISUPPORT, ...isupport.slice(start, start + tokensPerLine), 'are supported by this server');
-        }
-      }
+      if (client.user !== undefined && isupport.length > 0) sendTokens(client, isupport, reply);
       reply.end();
     }
   }
@@ -57,10 +52,10 @@ export class Announced {
     };
   }
 
-  private isupportSince(before: Announced): string[] {
+  private isupportSince(before: Announced): string[][] {
     const names = new Set([...this.tokens].map(nameOf));
     const removed = [...before.tokens].map(nameOf).filter((name) => !names.has(name));
-    return [...[...this.tokens].filter((token) => !before.tokens.has(token)), ...removed.map((name) => `-${name}`)];
+    return inLines([...[...this.tokens].filter((token) => !before.tokens.has(token)), ...removed.map((name) => `-${name}`)]);
   }
 }
 

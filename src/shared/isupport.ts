@@ -8,7 +8,11 @@ export type Isupport = ReadonlyMap<string, string>;
 
 /** Writes the tokens as the middle parameters of as many 005 lines as are needed. */
 export function formatIsupport(tokens: Isupport): string[][] {
-  const written = [...tokens].map(([key, value]) => (value === '' ? key : `${key}=${escapeValue(value)}`));
+  return inLines([...tokens].map(([key, value]) => (value === '' ? key : `${key}=${escapeValue(value)}`)));
+}
+
+/** Written tokens in as many lines as they need. */
+export function inLines(written: readonly string[]): string[][] {
   const lines: string[][] = [];
   for (let start = 0; start < written.length; start += tokensPerLine) {
     lines.push(written.slice(start, start + tokensPerLine));

@@ -102,6 +102,18 @@ describe('reading the settings again', () => {
     assert.deepEqual(await told(), []);
   });
 
+  // https://ircv3.net/specs/extensions/extended-isupport#draftisupport-batch
+  it('tells them in a batch to those who asked for extended-isupport', async () => {
+    const { change, server } = await reloadable();
+    const anna = await server.join('anna', { capabilities: ['batch', 'draft/extended-isupport'] });
+    await change({ maxRooms: 3 });
+    const [first = '', ...rest] = await anna.fence();
+    const reference = /^:ritrovo\.chat BATCH \+(\w+) draft\/isupport$/.exec(first)?.[1] ?? assert.fail(first);
+    assert.deepEqual(rest, [`@batch=${reference} :ritrovo.chat 005 anna CHANLIMIT=#:3 :are supported by this server`, `:ritrovo.chat BATCH -${reference}`]);
+    await change({ registrationTimeout: 7 });
+    assert.deepEqual(await anna.fence(), []);
+  });
+
   // https://ircv3.net/specs/extensions/capability-negotiation#cap-notify
   it('tells what is offered now and what is not any more to those who asked for it', async () => {
     const { change, server } = await reloadable();

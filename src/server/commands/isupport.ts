@@ -17,10 +17,19 @@ export const isupport: Command = {
   },
 };
 
-/** Sends 005, as a batch to those who asked for that. Source: https://ircv3.net/specs/extensions/extended-isupport#draftisupport-batch */
+/** Sends all of 005. */
 export function sendIsupport(client: Client, reply: Reply): void {
+  sendTokens(client, isupportLines(client.server), reply);
+}
+
+/**
+ * Sends lines of 005, as a batch to those who asked for that.
+ * Source: https://ircv3.net/specs/extensions/extended-isupport#draftisupport-batch
+ * @param lines the tokens of each
+ */
+export function sendTokens(client: Client, lines: readonly (readonly string[])[], reply: Reply): void {
   const write = (): void => {
-    for (const tokens of isupportLines(client.server)) reply.numeric(Numeric.RPL_ISUPPORT, ...tokens, 'are supported by this server');
+    for (const tokens of lines) reply.numeric(Numeric.RPL_ISUPPORT, ...tokens, 'are supported by this server');
   };
   if (hasAll(client.capabilities, capabilityBits['draft/extended-isupport'])) reply.batch('draft/isupport', [], write);
   else write();
