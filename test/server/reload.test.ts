@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Announced } from '../../src/server/announced';
 import { ConfigError, configOf, type Config } from '../../src/server/config';
 import { wordsFor } from '../../src/server/reload';
 import type { IrcClient } from '../helpers/irc-client';
@@ -128,6 +129,23 @@ describe('reading the settings again', () => {
     const capLines = async (client: IrcClient): Promise<string[]> => (await client.fence()).filter((line) => line.includes(' CAP '));
     assert.deepEqual(await capLines(anna), [':ritrovo.chat CAP anna NEW :draft/metadata-2=max-subs=3']);
     assert.deepEqual(await capLines(bob), []);
+  });
+
+  // https://ircv3.net/specs/extensions/capability-negotiation#capability-values
+  it('tells new capabilities, and no values, to those who asked for that without version 302', async () => {
+    const server = await TestServer.start();
+    const { anna, bob } = await server.joinAll(['anna', 'bob']);
+    await anna.ask('CAP LS 302');
+    await bob.ask('CAP REQ cap-notify');
+    const { offers } = server.server;
+    offers.delete('draft/metadata-2');
+    const before = new Announced(server.server);
+    offers.set('draft/metadata-2', 'max-subs=3');
+    offers.set('draft/multiline', 'max-bytes=1000');
+    offers.set('sts', 'duration=1,port=1');
+    new Announced(server.server).tellChangesSince(before);
+    assert.deepEqual(await anna.fence(), [':ritrovo.chat CAP anna NEW :sts=duration=1,port=1 draft/metadata-2=max-subs=3 draft/multiline=max-bytes=1000']);
+    assert.deepEqual(await bob.fence(), [':ritrovo.chat CAP bob NEW :draft/metadata-2']);
   });
 
   it('takes the rights from operators who are not in the settings any more', async () => {

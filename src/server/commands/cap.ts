@@ -20,7 +20,7 @@ export const cap: Command = {
         listOffered(context, argument);
         break;
       case 'LIST':
-        sendNames(context, 'LIST', namesIn(client.capabilities));
+        sendNames(context, 'LIST', namesIn(client.capabilities), client.capabilityVersion);
         break;
       case 'REQ':
         request(context, argument);
@@ -42,7 +42,9 @@ function listOffered(context: Context, argument: string): void {
   client.capabilityVersion = Math.max(client.capabilityVersion, version);
   // Version 302 brings cap-notify without being asked.
   if (client.capabilityVersion >= 302) client.capabilities |= capabilityBits['cap-notify'];
-  sendNames(context, 'LS', server.offers.listed(client.capabilityVersion >= 302, client));
+  // The answer is in the form of this request, although a higher version that was told before stays known.
+  // Source: https://ircv3.net/specs/extensions/capability-negotiation#cap-ls-version
+  sendNames(context, 'LS', server.offers.listed(version >= 302, client), version);
 }
 
 /**
@@ -50,12 +52,12 @@ function listOffered(context: Context, argument: string): void {
  * one line, with as many as fit: the drafts, which come last, are for newer ones.
  * Source: https://ircv3.net/specs/extensions/capability-negotiation#multiline-replies-to-cap-ls-and-cap-list
  */
-function sendNames({ client, reply }: Context, subcommand: string, names: readonly string[]): void {
+function sendNames({ client, reply }: Context, subcommand: string, names: readonly string[], version: number): void {
   const lines = [''];
   for (const name of names) {
     const line = lines.at(-1) ?? '';
     if (line.length + name.length <= maxNamesLength) lines[lines.length - 1] = line === '' ? name : `${line} ${name}`;
-    else if (client.capabilityVersion >= 302) lines.push(name);
+    else if (version >= 302) lines.push(name);
     else break;
   }
   lines.forEach((line, index) => {
@@ -64,20 +66,20 @@ function sendNames({ client, reply }: Context, subcommand: string, names: readon
   });
 }
 
-/** All or nothing: one name that is not known refuses the whole request. */
+/** All or nothing: one name that is not known, or cannot be given up, refuses the whole request. */
 function request({ server, client, reply }: Context, argument: string): void {
   client.registration.isNegotiating = client.user === undefined;
   let wanted: CapabilitySet = client.capabilities;
-  let isKnown = true;
+  let isPossible = true;
   for (const item of argument.split(' ').filter((word) => word !== '')) {
     const name = item.replace(/^-/, '');
-    if (!isSwitch(name)) isKnown = false;
+    if (!isSwitch(name)) isPossible = false;
+    // Source: https://ircv3.net/specs/extensions/capability-negotiation#cap-notify
+    else if (item === '-cap-notify' && client.capabilityVersion >= 302) isPossible = false;
     else if (item.startsWith('-')) wanted &= ~capabilityBits[name];
-    else if (!server.offers.has(name)) isKnown = false;
+    else if (!server.offers.has(name)) isPossible = false;
     else wanted |= capabilityBits[name];
   }
-  // cap-notify cannot be given up by a client that speaks 302.
-  if (client.capabilityVersion >= 302) wanted |= capabilityBits['cap-notify'];
-  if (isKnown) client.capabilities = wanted;
-  reply.message('CAP', client.displayNick, isKnown ? 'ACK' : 'NAK', argument.trim());
+  if (isPossible) client.capabilities = wanted;
+  reply.message('CAP', client.displayNick, isPossible ? 'ACK' : 'NAK', argument.trim());
 }
