@@ -2,7 +2,7 @@ import { foldUnicode } from '../../shared/casemap';
 import { capabilityBits, hasAll } from '../capabilities';
 import type { Client } from '../client';
 import { authorOf } from '../history/identity';
-import type { Part } from '../history/lines';
+import { readable, textOf, type Part } from '../history/lines';
 import { MultilineMessage } from '../history/multiline';
 import { nextSequence } from '../history/sequence';
 import type { MessageVerb } from '../history/store';
@@ -115,8 +115,10 @@ function close({ client, reply }: UserContext, reference: string): void {
   // The answer to the whole is the answer to its opening. Source: https://ircv3.net/specs/extensions/multiline#labeled-response-spec-with-echo-message-spec
   const answer = new Reply(client, label);
   const make = (target: string): MultilineMessage => new MultilineMessage({ sequence: nextSequence(), author, verb, target, clientTags, parts });
-  send({ ...opening, reply: answer }, batch.target, { verb, text: first.text, make });
-  answer.end();
+  send({ ...opening, reply: answer }, batch.target, { verb, text: first.text, whole: readable(textOf(parts)), make });
+  // A service may have to wait, for a password to be checked.
+  if (answer.work === undefined) answer.end();
+  else reply.until(answer.work.finally(() => answer.end()));
 }
 
 /** Answers with an error; the rest of the batch is passed over. */

@@ -17,6 +17,8 @@ export interface Outgoing {
   readonly verb: string;
   /** The text, or the first line of several; '' where there is none. */
   readonly text: string;
+  /** All lines as one text. */
+  readonly whole: string;
   make(target: string): Deliverable;
 }
 
@@ -39,7 +41,7 @@ export function relay(context: UserContext): void {
   } else {
     user.lastActive = Date.now();
     const clientTags = clientOnly(message.tags);
-    const outgoing = { verb: message.verb, text, make: (target: string) => eventFor(context, target, clientTags) };
+    const outgoing = { verb: message.verb, text, whole: text, make: (target: string) => eventFor(context, target, clientTags) };
     for (const target of wanted.slice(0, maxTargets)) send(context, target, outgoing);
     const [left] = wanted.slice(maxTargets);
     if (left !== undefined && answers) {
@@ -96,7 +98,7 @@ function toPerson(context: UserContext, nick: string, outgoing: Outgoing): void 
   const { server, reply, user } = context;
   const service = server.services.find(nick);
   if (service !== undefined) {
-    askService(context, service);
+    askService(context, service, outgoing);
     return;
   }
   const answers = outgoing.verb !== 'NOTICE';

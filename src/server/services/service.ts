@@ -1,9 +1,10 @@
 import { foldUnicode } from '../../shared/casemap';
 import { Numeric } from '../../shared/numerics';
 import { formatSource } from '../../shared/source';
-import { capabilityBits } from '../capabilities';
 import type { UserContext } from '../commands/command';
+import type { Outgoing } from '../commands/relay';
 import { Event } from '../delivery';
+import { echo } from '../history/addressees';
 import type { Reply } from '../reply';
 import type { Server } from '../server';
 
@@ -30,16 +31,13 @@ export function tell({ server, user, reply }: UserContext, service: Service, ...
 }
 
 /**
- * Hands a PRIVMSG to a service; what is no question (NOTICE, TAGMSG) it does not hear. Nothing of it is kept anywhere.
- * Source: https://ircv3.net/specs/extensions/echo-message
+ * Hands a PRIVMSG to a service, one of several lines as one text; what is no question (NOTICE, TAGMSG) it does not hear.
+ * Nothing of it is kept anywhere.
  */
-export function askService(context: UserContext, service: Service): void {
-  const { client, user, message, params: [, text = ''], reply } = context;
+export function askService(context: UserContext, service: Service, message: Outgoing): void {
   if (message.verb !== 'PRIVMSG') return;
-  if ((client.capabilities & capabilityBits['echo-message']) !== 0) {
-    reply.event(new Event({ source: user.source, from: user, verb: 'PRIVMSG', params: [service.nick, text] }));
-  }
-  service.handle(context, text);
+  echo(context, message.make(service.nick));
+  service.handle(context, message.whole);
 }
 
 /** Source: https://modern.ircdocs.horse/#whois-message */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { password } from '../../helpers/accounts';
 import { askBatch, historian } from '../../helpers/history';
 import type { IrcClient } from '../../helpers/irc-client';
 import { source, TestServer } from '../../helpers/server';
@@ -36,6 +37,17 @@ describe('BATCH', () => {
       `@msgid=${id};+draft/reply=x :${source('anna')} PRIVMSG #lobby :hello`, `:${source('anna')} PRIVMSG #lobby :how is `, `:${source('anna')} PRIVMSG #lobby :everyone?`,
     ]);
     assert.deepEqual(await dario.fence(), ['hello', 'how is ', 'everyone?'].map((text) => `:${source('anna')} PRIVMSG #lobby :${text}`));
+  });
+
+  it('to a service is one command, however many lines it has, and the answer to all of it bears the label', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities });
+    const lines = await anna.ask('@label=7 BATCH +1 draft/multiline NickServ', '@batch=1 PRIVMSG NickServ :REGISTER', `@batch=1 PRIVMSG NickServ :${password}`, 'BATCH -1');
+    assert.match(lines[0] ?? '', /^@label=7 :ritrovo\.chat BATCH \+\w+ labeled-response$/);
+    assert.match(lines[1] ?? '', new RegExp(`^@batch=\\w+;msgid=\\w+ :${source('anna')} BATCH \\+\\w+ draft/multiline NickServ$`));
+    assert.match(lines.at(-2) ?? '', /^@batch=\w+ :NickServ!\S+ NOTICE anna :anna is yours now/);
+    assert.match(lines.at(-1) ?? '', /^:ritrovo\.chat BATCH -\w+$/);
+    assert.equal(server.server.names.find('anna')?.account, 'anna');
   });
 
   it('is one message of the history, with its composition', async () => {
