@@ -53,6 +53,14 @@ describe('a labeled command', () => {
     assert.deepEqual(await bob.fence(), [`:${source('anna')} PRIVMSG #lobby :x`]);
   });
 
+  it('is answered without a label where that is empty or too long: a label is never cut', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities });
+    const longest = 'ä'.repeat(32);
+    assert.deepEqual(await anna.ask(`@label=${longest} PING x`), [`@label=${longest} :ritrovo.chat PONG ritrovo.chat :x`]);
+    for (const label of ['', `${longest}x`]) assert.deepEqual(await anna.ask(`@label=${label} PING x`), [':ritrovo.chat PONG ritrovo.chat :x']);
+  });
+
   it('is answered without a label where the client did not ask for labels', async () => {
     const server = await TestServer.start();
     const anna = await server.join('anna', { capabilities: ['message-tags'] });

@@ -155,7 +155,7 @@ const httpVerbs: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'HEAD', 'O
 
 /** Checks a message against the verb table and runs its handler. An error in a handler ends nothing but that command. */
 export function runCommand(client: Client, message: Message): void {
-  const reply = new Reply(client, message.tags.get('label')?.slice(0, maxLabelLength));
+  const reply = new Reply(client, labelOf(message));
   try {
     dispatch(client, message, reply);
   } catch (error) {
@@ -182,8 +182,14 @@ function fail({ server }: Client, { verb }: Message, reply: Reply, error: unknow
   reply.numeric(Numeric.ERR_UNKNOWNERROR, verb, 'The server failed to do this; it has been logged');
 }
 
-/** Source: https://ircv3.net/specs/extensions/labeled-response#tags */
+/** The most bytes of a label. Source: https://ircv3.net/specs/extensions/labeled-response#tag-value */
 const maxLabelLength = 64;
+
+/** The label of a command. An empty or longer one is none: cut off, it would be an answer to something else. */
+function labelOf({ tags }: Message): string | undefined {
+  const label = tags.get('label') ?? '';
+  return label === '' || Buffer.byteLength(label) > maxLabelLength ? undefined : label;
+}
 
 function dispatch(client: Client, message: Message, reply: Reply): void {
   const { server, user } = client;
