@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { framesOf, Opcode } from './frames';
 
-/** The subprotocols, the one that a client gets which asks for none first. */
+/** Source: https://ircv3.net/specs/extensions/websocket#websocket-features-and-encoding */
 export const subprotocols = { 'binary.ircv3.net': Opcode.binary, 'text.ircv3.net': Opcode.text } as const;
 
 const lineEnd = Buffer.from('\r\n');
@@ -27,7 +27,8 @@ export class WebSocketStream extends Duplex {
     private readonly socket: Duplex,
   ) {
     super({ allowHalfOpen: true });
-    this.opcode = webSocket.protocol === 'text.ircv3.net' ? Opcode.text : Opcode.binary;
+    // Who asks for none is older than the specification, and expects text: a page would be given a Blob otherwise.
+    this.opcode = webSocket.protocol === 'binary.ircv3.net' ? Opcode.binary : Opcode.text;
     webSocket.on('message', (data: RawData) => this.receive(data));
     // After an error it closes by itself, with the code that says why.
     webSocket.on('error', () => this.endReading());

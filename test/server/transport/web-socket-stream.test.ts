@@ -24,13 +24,13 @@ describe('WebSocket', () => {
     assert.deepEqual(['anna', 'bob'].map((nick) => server.server.names.find(nick)?.connection.isSecure), [false, true]);
   });
 
-  it('speaks text or binary messages as the client prefers, and binary ones where it says nothing', async () => {
+  it('speaks text or binary messages as the client prefers, and text where it says nothing', async () => {
     const server = await TestServer.start();
     const cases: readonly (readonly [readonly string[], string, boolean])[] = [
       [['text.ircv3.net', 'binary.ircv3.net'], 'text.ircv3.net', false],
       [['binary.ircv3.net', 'text.ircv3.net'], 'binary.ircv3.net', true],
       [['chat', 'text.ircv3.net'], 'text.ircv3.net', false],
-      [[], '', true],
+      [[], '', false],
     ];
     for (const [protocols, chosen, isBinary] of cases) {
       const client = await WebIrcClient.connect(server.port, { protocols });
