@@ -80,10 +80,11 @@ export class Presences {
     const { names } = this.server;
     names.release(user.nick, user.client);
     names.claim(user.nick, client);
+    // Told to the others only: to whoever comes back nothing has changed, and nothing comes before their welcome.
+    changeHost(user, client.host);
     user.client.user = undefined;
     user.client = client;
     client.user = user;
-    changeHost(user, client.host);
     if (user.away === absentReason) {
       user.away = undefined;
       announce(awayEvent(user), user);

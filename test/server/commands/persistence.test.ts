@@ -72,6 +72,19 @@ describe('PERSISTENCE', () => {
     assert.equal(server.server.users.count, 2);
   });
 
+  // https://ircv3.net/specs/extensions/chghost
+  it('shows those who come back from elsewhere with their new host, and welcomes them first of all', async () => {
+    const { server, anna } = await begin();
+    const bob = await server.join('bob', { capabilities: ['chghost'] });
+    await cut(server, anna);
+    const back = await server.connectFrom('127.0.0.2');
+    await back.ask('CAP REQ :sasl chghost', 'NICK anna', 'USER test 0 * :Real anna');
+    await logInPlain(back, 'anna');
+    assert.match((await back.ask('CAP END'))[0] ?? '', /^:ritrovo\.chat 001 anna /);
+    assert.deepEqual(await bob.fence(), [`:${source('anna')} CHGHOST test 127.0.0.2`]);
+    assert.ok((await bob.ask('USERHOST anna')).join().endsWith('anna=+test@127.0.0.2'));
+  });
+
   it('keeps an away message of one’s own', async () => {
     const { server, anna } = await begin();
     await anna.ask('AWAY :at lunch');
