@@ -91,7 +91,7 @@ export class Reply {
     const last = contextAndText.length - 1;
     const safe = contextAndText.map((param, index) => (index === last || isMiddle(param) ? param : '*'));
     if (this.has(standardReplies)) this.message('FAIL', verb, code, ...safe);
-    else this.message('NOTICE', this.client.displayNick, `${verb}: ${contextAndText.at(-1) ?? code}`);
+    else this.message('NOTICE', this.client.displayNick, (verb === '*' ? '' : `${verb}: `) + (contextAndText.at(-1) ?? code));
   }
 
   /**
