@@ -1,5 +1,6 @@
 import { Numeric } from '../../shared/numerics';
 import { capabilityBits, isSwitch, namesIn, type CapabilitySet } from '../capabilities';
+import { sendOwnMetadata } from '../metadata/synchronize';
 import { register } from '../registration';
 import type { Command, Context } from './command';
 
@@ -80,6 +81,9 @@ function request({ server, client, reply }: Context, argument: string): void {
     else if (!server.offers.has(name)) isPossible = false;
     else wanted |= capabilityBits[name];
   }
+  const gained = isPossible ? wanted & ~client.capabilities : 0;
   if (isPossible) client.capabilities = wanted;
   reply.message('CAP', client.displayNick, isPossible ? 'ACK' : 'NAK', argument.trim());
+  // Who asks before the registration is told at its end. Source: https://ircv3.net/specs/extensions/metadata#notifications
+  if (client.user !== undefined && (gained & capabilityBits['draft/metadata-2']) !== 0) sendOwnMetadata(client.user, reply);
 }

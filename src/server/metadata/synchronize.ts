@@ -54,7 +54,7 @@ export function sendMetadataOnJoin(user: User, room: Room, reply: Reply): void {
 }
 
 /**
- * Tells somebody who registers what is kept of them; nothing is an empty batch.
+ * Tells somebody who registers, or asks for the capability later, what is kept of them; nothing is an empty batch.
  * Source: https://ircv3.net/specs/extensions/metadata#notifications
  */
 export function sendOwnMetadata(user: User, reply: Reply): void {

@@ -9,6 +9,20 @@ describe('draft/metadata-2', () => {
     assert.match((await (await server.connect()).ask('CAP LS 302')).join(' '), / draft\/metadata-2=\S*max-keys=\d+/);
   });
 
+  it('tells those who ask for it after the registration what they have set, once', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities: ['batch'] });
+    await anna.ask('METADATA * SET url :https://example.org');
+    const [acknowledged, start = '', ...lines] = await anna.ask('CAP REQ draft/metadata-2', 'CAP REQ draft/metadata-2');
+    assert.equal(acknowledged, ':ritrovo.chat CAP anna ACK :draft/metadata-2');
+    const reference = /^:ritrovo\.chat BATCH \+(\w+) metadata$/.exec(start)?.[1] ?? assert.fail(start);
+    assert.deepEqual(lines, [
+      `@batch=${reference} :ritrovo.chat METADATA anna url * https://example.org`,
+      `:ritrovo.chat BATCH -${reference}`,
+      ':ritrovo.chat CAP anna ACK :draft/metadata-2',
+    ]);
+  });
+
   it('tells changes to those who asked for it and for the key', async () => {
     const { asked, plain, anna } = await withAndWithout('draft/metadata-2');
     for (const client of [asked, plain]) await client.ask('METADATA * SUB url');
