@@ -24,7 +24,8 @@ export const cap: Command = {
         sendNames(context, 'LIST', namesIn(client.capabilities), client.capabilityVersion);
         break;
       case 'REQ':
-        request(context, argument);
+        // One parameter is what the specification asks for; who leaves out the colon means all of them.
+        request(context, params.slice(1).join(' '));
         break;
       case 'END':
         client.registration.isNegotiating = false;

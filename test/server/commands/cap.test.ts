@@ -52,6 +52,16 @@ describe('CAP', () => {
     ]);
   });
 
+  it('REQ without the colon means all names, too', async () => {
+    const server = await TestServer.start();
+    const guest = await server.connect();
+    assert.deepEqual(await guest.ask('CAP REQ setname echo-message', 'CAP REQ -setname flying', 'CAP LIST'), [
+      ':ritrovo.chat CAP * ACK :setname echo-message',
+      ':ritrovo.chat CAP * NAK :-setname flying',
+      ':ritrovo.chat CAP * LIST :echo-message setname',
+    ]);
+  });
+
   it('REQ with one unknown name is refused as a whole', async () => {
     const server = await TestServer.start();
     const guest = await server.connect();
