@@ -72,7 +72,7 @@ export const settings = {
     password: text(z.string().min(1).optional(), undefined, { value: 'TEXT', help: 'a password that everybody who joins must give (PASS)' }),
     'log-level': choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info', 'how much to log'),
     announce: toggle(true, 'whether others on the network find the server by themselves (DNS-SD)', true),
-    icon: text(z.url().optional(), undefined, { value: 'URL', help: 'the address of a picture that clients may show for this network' }),
+    icon: text(z.url().max(250, 'must have at most 250 characters').optional(), undefined, { value: 'URL', help: 'the address of a picture that clients may show for this network' }),
   }),
   ...chapter('Operators', {
     operators: list(z.string().regex(/^[^:\s]+:\S+$/, 'must be NAME:HASH'), { value: 'NAME:HASH,…', help: 'server operators; make the hash with: npm run server -- hash-password' }),

@@ -2,6 +2,8 @@ import { foldFor, type Fold } from './casemap';
 
 /** The most tokens in one 005 line. Source: https://modern.ircdocs.horse/#rplisupport-005 */
 const tokensPerLine = 13;
+/** The most bytes of tokens, with their spaces: the longest names of a server and of a person fit beside them. */
+const bytesPerLine = 270;
 
 /** What a server says of itself in 005: key to value, '' where a key has none. */
 export type Isupport = ReadonlyMap<string, string>;
@@ -14,8 +16,17 @@ export function formatIsupport(tokens: Isupport): string[][] {
 /** Written tokens in as many lines as they need. */
 export function inLines(written: readonly string[]): string[][] {
   const lines: string[][] = [];
-  for (let start = 0; start < written.length; start += tokensPerLine) {
-    lines.push(written.slice(start, start + tokensPerLine));
+  let bytes = 0;
+  for (const token of written) {
+    const length = Buffer.byteLength(token) + 1;
+    const line = lines.at(-1);
+    if (line === undefined || line.length === tokensPerLine || bytes + length > bytesPerLine) {
+      lines.push([token]);
+      bytes = length;
+    } else {
+      line.push(token);
+      bytes += length;
+    }
   }
   return lines;
 }

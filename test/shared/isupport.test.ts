@@ -28,6 +28,11 @@ describe('isupport', () => {
     assert.deepEqual(lines.map((line) => line.length), [13, 13, 1]);
   });
 
+  it('writes lines that are short enough for any name, and a long token into a line of its own', () => {
+    const lines = formatIsupport(new Map([['A', 'x'.repeat(100)], ['B', 'é'.repeat(50)], ['C', 'x'.repeat(100)], ['D', 'x'.repeat(300)], ['E', '']]));
+    assert.deepEqual(lines.map((line) => line.map((token) => token.charAt(0)).join('')), ['AB', 'C', 'D', 'E']);
+  });
+
   it('reads what it writes', () => {
     const tokens = fc.array(fc.tuple(fc.stringMatching(/^[A-Z]{1,12}$/), fc.stringMatching(/^[ -~]*$/))).map((entries) => new Map(entries));
     fc.assert(

@@ -237,4 +237,14 @@ describe('ISUPPORT', () => {
     assert.equal(sorted(rooms), sorted(lists + always + whenSet + flags + ranks));
     assert.equal(sorted(withParameter), sorted(lists + always + whenSet + ranks));
   });
+
+  it('says all of it, however long the names of the server and of the person are', async () => {
+    const icon = `https://example.org/${'x'.repeat(230)}`;
+    const server = await TestServer.start({ name: 'W '.repeat(32), icon });
+    const anna = await server.join('𠀀'.repeat(32));
+    const lines = await anna.ask('ISUPPORT');
+    for (const line of lines) assert.ok(line.endsWith(' :are supported by this server') && Buffer.byteLength(line) <= 510, line);
+    const tokens = await tokensOf(anna);
+    assert.deepEqual([tokens.get('NETWORK'), tokens.get('draft/ICON'), tokens.get('USERLEN')], ['W '.repeat(32), icon, '16']);
+  });
 });
