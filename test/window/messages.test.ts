@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { until } from '../helpers/desktop';
 import { Scene } from './support/scene';
+import { Tap } from './support/tap';
 
 /** What other clients ask of the server to see replies and reactions. */
 const tags = 'CAP REQ :message-tags echo-message batch draft/multiline';
@@ -114,6 +115,44 @@ describe('the messages of a room', function () {
     await scene.desktop.press('ctrl+End');
     await client.hides('jump to latest');
     assert.match(await shown(), /line 400\b/);
+  });
+
+  it('stand there once when they come together with older ones', async () => {
+    const server = await scene.server(0, '--command-rate', '100000');
+    const bruno = await scene.person(server, 'bruno');
+    for (let number = 1; number <= 150; number++) bruno.say(`line ${number}`);
+    bruno.send('PING fence');
+    await bruno.hears(/PONG .*fence/);
+    const tap = await Tap.before(server.port);
+    const client = await scene.inRoom(tap, 'anna');
+    await client.shows(/line 150\b/);
+    tap.hold();
+    bruno.say('meanwhile');
+    bruno.send('PING meanwhile');
+    await bruno.hears(/PONG .*meanwhile/);
+    await until('older ones to be asked for', async () => {
+      await scene.desktop.press('Page_Up');
+      return tap.said.includes('CHATHISTORY BEFORE');
+    });
+    tap.release();
+    await client.shows(/line 1\b/);
+    bruno.say('afterwards');
+    await client.shows('afterwards');
+    assert.equal((await client.messages()).match(/meanwhile/g)?.length, 1);
+    tap.close();
+  });
+
+  it('are seen after more people came and went than the view has lines', async () => {
+    const server = await scene.server(0, '--command-rate', '100000');
+    const bruno = await scene.person(server, 'bruno');
+    const client = await scene.inRoom(server, 'anna');
+    for (let time = 1; time <= 130; time++) bruno.send('PART #lobby', 'JOIN #lobby');
+    for (const topic of ['one', 'two', 'three', 'four']) {
+      bruno.send(`TOPIC #lobby :Part ${topic}`);
+      await client.part('label', `Part ${topic}`);
+    }
+    bruno.say('here at last');
+    await client.shows('here at last');
   });
 
   it('that came while the room was not in view stand below a line', async () => {

@@ -56,7 +56,7 @@ export function timelineHtml(items: readonly TimelineItem[], previous: TimelineI
   return paragraphs;
 }
 
-function isHidden(item: TimelineItem, { comings }: TimelineLook): boolean {
+function isHidden(item: TimelineItem, { comings }: Pick<TimelineLook, 'comings'>): boolean {
   return comings === 'hidden' && item.kind === 'event' && isComingOrGoing(item);
 }
 
@@ -64,6 +64,11 @@ function isHidden(item: TimelineItem, { comings }: TimelineLook): boolean {
 export function outgoingHtml({ text }: Outgoing, { theme }: Pick<TimelineLook, 'theme'>): string {
   const shown = emojiText(text).replaceAll('\n', '<br>');
   return plainParagraph(`${space.small}<span style="color:${theme.dim}">${shown}&nbsp; </span>${small(escapeHtml(t('timeline.pending')), theme.dim)}`);
+}
+
+/** Whether an item takes no line of its own. */
+export function isFolded(item: TimelineItem, previous: TimelineItem | undefined, look: Pick<TimelineLook, 'comings' | 'firstUnread'>): boolean {
+  return isHidden(item, look) || joinsPrevious(item, previous, look);
 }
 
 /** Whether an item is shown in the paragraph of the one before it. */

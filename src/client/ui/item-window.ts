@@ -1,7 +1,9 @@
 import type { TimelineItem } from '../core/events';
 
-/** How many items are shown at first, how many come with each step up or down, and how many there may be in all. */
+/** How many lines are shown at first, how many come with each step up or down, and how many there may be in all. */
 export const windowSize = { first: 120, step: 80, most: 200 } as const;
+/** So many items that take no line of their own cost as much as one that does. */
+const foldedPerLine = 50;
 
 /**
  * The part of a room's items that the timeline holds. A document of bounded length keeps adding and rebuilding cheap,
@@ -11,8 +13,14 @@ export class ItemWindow {
   private from = 0;
   private to = 0;
 
-  /** @param source the items as they are at each moment */
-  constructor(private readonly source: () => readonly TimelineItem[] = () => []) {
+  /**
+   * @param source the items as they are at each moment
+   * @param isFolded whether an item takes no line of its own: many of them are no reason to show nothing else
+   */
+  constructor(
+    private readonly source: () => readonly TimelineItem[] = () => [],
+    private readonly isFolded: (item: TimelineItem, previous: TimelineItem | undefined) => boolean = () => false,
+  ) {
     this.openAtEnd();
   }
 
@@ -25,8 +33,12 @@ export class ItemWindow {
     return this.items.slice(this.from, this.to);
   }
 
-  get length(): number {
-    return this.to - this.from;
+  /** How many lines the items that are shown take. */
+  get lines(): number {
+    const { items } = this;
+    let weight = 0;
+    for (let at = this.from; at < this.to; at++) weight += this.weightOf(items, at);
+    return weight / foldedPerLine;
   }
 
   /** Whether the newest item is shown. */
@@ -41,7 +53,7 @@ export class ItemWindow {
 
   openAtEnd(): void {
     this.to = this.items.length;
-    this.from = Math.max(0, this.to - windowSize.first);
+    this.from = this.above(this.to, windowSize.first);
   }
 
   /** Shows what is around an item. @returns whether the item is there */
@@ -49,8 +61,8 @@ export class ItemWindow {
     const at = this.find(id);
     if (at < 0) return false;
     if (at >= this.from && at < this.to) return true;
-    this.from = Math.max(0, at - windowSize.first / 2);
-    this.to = Math.min(this.items.length, this.from + windowSize.first);
+    this.from = this.above(at, windowSize.first / 2);
+    this.to = Math.max(at + 1, this.below(this.from, windowSize.first));
     return true;
   }
 
@@ -59,7 +71,7 @@ export class ItemWindow {
     const before = this.items.length - count;
     if (this.to !== before) return false;
     // Somebody who reads further up keeps what is there: what comes meanwhile waits below.
-    if (!atEnd && this.length + count > windowSize.most) return false;
+    if (!atEnd && this.lines + count > windowSize.most) return false;
     this.to = this.items.length;
     return true;
   }
@@ -78,25 +90,29 @@ export class ItemWindow {
     return shown;
   }
 
-  /** Shows older ones, and fewer of the newest where there are too many. @returns whether there were any */
-  extendUp(): boolean {
+  /**
+   * Shows older ones, and fewer of the newest where there are too many.
+   * @param keepsEnd the newest are in view: they stay, however many there are
+   * @returns whether there were any
+   */
+  extendUp(keepsEnd = false): boolean {
     if (this.from === 0) return false;
-    this.from = Math.max(0, this.from - windowSize.step);
-    this.to = Math.min(this.to, this.from + windowSize.most);
+    this.from = this.above(this.from, windowSize.step);
+    if (!keepsEnd) this.to = Math.min(this.to, this.below(this.from, windowSize.most));
     return true;
   }
 
   /** Shows newer ones, and fewer of the oldest where there are too many. @returns whether there were any */
   extendDown(): boolean {
     if (this.reachesEnd) return false;
-    this.to = Math.min(this.items.length, this.to + windowSize.step);
-    this.from = Math.max(this.from, this.to - windowSize.most);
+    this.to = this.below(this.to, windowSize.step);
+    this.from = Math.max(this.from, this.above(this.to, windowSize.most));
     return true;
   }
 
   /** Lets the oldest go until as many are left as at first. */
   trim(): void {
-    this.from = Math.max(this.from, this.to - windowSize.first);
+    this.from = Math.max(this.from, this.above(this.to, windowSize.first));
   }
 
   /** The item of an id, and the one before it; undefined where it is not shown. */
@@ -108,7 +124,27 @@ export class ItemWindow {
 
   find(id: number): number {
     // Items are changed at the end more often than anywhere else.
-    for (let at = this.items.length - 1; at >= 0; at--) if (this.items[at]?.id === id) return at;
-    return -1;
+    return this.items.findLastIndex((item) => item.id === id);
+  }
+
+  /** Where items of so many lines begin that end before this place. */
+  private above(place: number, lines: number): number {
+    const { items } = this;
+    let at = place;
+    for (let weight = 0; at > 0 && weight < lines * foldedPerLine; at--) weight += this.weightOf(items, at - 1);
+    return at;
+  }
+
+  /** Where items of so many lines end that begin at this place. */
+  private below(place: number, lines: number): number {
+    const { items } = this;
+    let at = place;
+    for (let weight = 0; at < items.length && weight < lines * foldedPerLine; at++) weight += this.weightOf(items, at);
+    return at;
+  }
+
+  private weightOf(items: readonly TimelineItem[], at: number): number {
+    const item = items[at];
+    return item !== undefined && this.isFolded(item, items[at - 1]) ? 1 : foldedPerLine;
   }
 }

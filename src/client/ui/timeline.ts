@@ -1,6 +1,6 @@
 import { QPoint, QScrollBar, WidgetEventTypes, type QTextBrowser } from '@nodegui/nodegui';
 import type { Message, Room, TimelineItem } from '../core/events';
-import { joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '../text/timeline-html';
+import { isFolded, joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '../text/timeline-html';
 import { ItemWindow, windowSize } from './item-window';
 import { createJumpButton, type JumpButton } from './jump-button';
 import { LateTexts } from './late-texts';
@@ -81,7 +81,7 @@ export class Timeline {
   show(room: Room | undefined): void {
     this.forgetWaiting();
     this.room = room;
-    this.items = new ItemWindow(() => room?.items ?? []);
+    this.items = this.windowOf(room);
     this.unseen = 0;
     this.looks.sought = undefined;
     this.marking.set(undefined);
@@ -96,13 +96,19 @@ export class Timeline {
   }
 
   added(added: readonly TimelineItem[]): void {
+    if (!this.atEnd) this.unseen += added.filter(({ kind }) => kind === 'message').length;
     if (!this.items.appended(added.length, this.atEnd)) {
-      if (!this.atEnd) this.unseen += added.length;
       this.showJump();
       return;
     }
     this.waiting.push(...added);
     this.timer ??= setTimeout(() => this.frame(), frameMs);
+  }
+
+  private windowOf(room: Room | undefined): ItemWindow {
+    const isFoldedNow = (item: TimelineItem, previous: TimelineItem | undefined): boolean =>
+      isFolded(item, previous, { comings: this.options.comings(), firstUnread: room?.firstUnread });
+    return new ItemWindow(() => room?.items ?? [], isFoldedNow);
   }
 
   /** Shows at once what waits for the next frame. */
@@ -114,7 +120,7 @@ export class Timeline {
 
   prepended(count: number): void {
     this.items.prepended(count);
-    if (this.bar.value() <= near.start) this.extend(() => this.items.extendUp());
+    if (this.bar.value() <= near.start) this.extend(() => this.items.extendUp(this.atEnd));
   }
 
   dropped(count: number): void {
@@ -208,7 +214,7 @@ export class Timeline {
     const at = messages.findIndex(({ id }) => id === this.marking.id);
     const next = at < 0 ? this.newestInView(messages) : messages[at + step];
     if (next === undefined) {
-      if (step < 0) this.extend(() => this.items.extendUp());
+      if (step < 0) this.extend(() => this.items.extendUp(this.atEnd));
       return;
     }
     this.marking.set(next);
@@ -266,7 +272,7 @@ export class Timeline {
   }
 
   private wantOlder(): void {
-    if (!this.items.reachesStart) this.extend(() => this.items.extendUp());
+    if (!this.items.reachesStart) this.extend(() => this.items.extendUp(this.atEnd));
     else if (this.room?.hasOlder === true && !this.room.loadingOlder) this.options.onOlder();
   }
 
@@ -285,8 +291,7 @@ export class Timeline {
     this.timer = undefined;
     const { waiting } = this;
     this.waiting = [];
-    if (!this.atEnd) this.unseen += waiting.filter(({ kind }) => kind === 'message').length;
-    const tooLong = this.atEnd && this.items.length > windowSize.most;
+    const tooLong = this.atEnd && this.items.lines > windowSize.most;
     const first = waiting[0];
     const joins = first !== undefined && joinsPrevious(first, this.rendered.at(-1), this.view());
     // What stands at the start of a timeline stands there once.
@@ -316,6 +321,8 @@ export class Timeline {
   /** Makes the document anew. @param place what the view is to begin with; undefined: the end, or where it was */
   private rebuild(place: Place | undefined): void {
     this.dirty = false;
+    // They are among the items already.
+    this.waiting = [];
     this.rebuilding = true;
     const stayed = this.bar.value();
     this.rendered = this.items.shown;

@@ -12,7 +12,7 @@ const ids = (window: ItemWindow): readonly number[] => window.shown.map(({ id })
 describe('the part of a room that the timeline holds', () => {
   it('is the newest at first, however long the room is', () => {
     const window = new ItemWindow(() => items(5000));
-    assert.equal(window.length, windowSize.first);
+    assert.equal(window.lines, windowSize.first);
     assert.equal(ids(window).at(-1), 4999);
     assert.ok(window.reachesEnd && !window.reachesStart);
   });
@@ -24,13 +24,13 @@ describe('the part of a room that the timeline holds', () => {
     assert.ok(window.appended(10, true));
     assert.equal(ids(window).at(-1), 1009);
     window.trim();
-    assert.equal(window.length, windowSize.first);
+    assert.equal(window.lines, windowSize.first);
   });
 
   it('stays with a person who reads further up', () => {
     const all = items(1000);
     const window = new ItemWindow(() => all);
-    while (window.length < windowSize.most) window.extendUp();
+    while (window.lines < windowSize.most) window.extendUp();
     all.push(...items(1, 1000));
     const before = ids(window);
     assert.ok(!window.appended(1, false));
@@ -52,9 +52,9 @@ describe('the part of a room that the timeline holds', () => {
 
   it('never holds more than the most, up and down', () => {
     const window = new ItemWindow(() => items(2000));
-    while (window.extendUp()) assert.ok(window.length <= windowSize.most);
+    while (window.extendUp()) assert.ok(window.lines <= windowSize.most);
     assert.equal(ids(window)[0], 0);
-    while (window.extendDown()) assert.ok(window.length <= windowSize.most);
+    while (window.extendDown()) assert.ok(window.lines <= windowSize.most);
     assert.equal(ids(window).at(-1), 1999);
   });
 
@@ -63,5 +63,22 @@ describe('the part of a room that the timeline holds', () => {
     assert.ok(window.openAround(300));
     assert.ok(ids(window).includes(300) && ids(window).includes(250));
     assert.ok(!window.openAround(7777));
+  });
+
+  it('counts what takes no line of its own for next to nothing', () => {
+    const all = items(2000);
+    const window = new ItemWindow(() => all, ({ id }) => id >= 100 && id < 1950);
+    assert.ok(ids(window).includes(99), 'what stands before a long run of them is shown');
+    assert.ok(window.lines < windowSize.most);
+    while (window.extendUp()) assert.ok(window.lines <= windowSize.most);
+    assert.ok(window.reachesEnd);
+  });
+
+  it('keeps the newest while they are in view, however much stands above them', () => {
+    const window = new ItemWindow(() => items(2000));
+    while (window.extendUp(true));
+    assert.ok(window.reachesEnd);
+    window.trim();
+    assert.equal(window.lines, windowSize.first);
   });
 });
