@@ -2,11 +2,10 @@ import { stripFormatting } from '../../shared/formatting';
 import type { Change, ReceivedMessage } from './changes';
 import type { ClientEvent, NotificationLevel } from './events';
 import { mentions } from './mention';
+import { quoteOf, staleAnswers } from './quotes';
 import type { NewItem, RoomState } from './room';
-import type { Message, Reaction, ReplyTo, TimelineItem } from './timeline';
+import type { Message, Reaction, TimelineItem } from './timeline';
 
-/** How much of a quoted message is kept, in characters. */
-const quoteLength = 200;
 /** The most different reactions to one message, the most people of one, and the most characters. */
 const maxReactions = 50;
 const maxReacting = 500;
@@ -67,16 +66,17 @@ export class Messages {
   build(room: RoomState, received: ReceivedMessage): Omit<Message, 'id'> {
     const { text: formatted, replyTo, msgid, account, ...rest } = received;
     const text = stripFormatting(formatted);
+    const answered = replyTo === undefined ? undefined : room.list.find(replyTo);
     return {
       kind: 'message',
       ...rest,
       text,
       formatted: formatted === text ? text : formatted,
-      mention: !received.own && mentions(text, this.host.store.nick),
+      mention: !received.own && (answered?.own === true || mentions(text, this.host.store.nick)),
       reactions: none,
       ...(msgid === undefined ? {} : { msgid }),
       ...(account === undefined ? {} : { account }),
-      ...(replyTo === undefined ? {} : { replyTo: this.quote(room, replyTo) }),
+      ...(replyTo === undefined ? {} : { replyTo: quoteOf(replyTo, answered) }),
     };
   }
 
@@ -100,13 +100,14 @@ export class Messages {
         room.hasOlder = true;
       }
     }
+    this.requote(room, numbered);
     this.recount(room);
     this.host.emit({ type: 'room-changed', room: room.name });
   }
 
   /** More was missed than can be filled in: the older ones are let go, and loaded again when somebody scrolls up. */
   restart(room: RoomState, { items, oldest }: Of<'restart'>): void {
-    const numbered = items.map((item) => this.number(item));
+    const numbered = this.numberAll(items);
     room.list.restart(room.gapAfter, numbered);
     room.gapAfter = numbered.at(-1)?.id ?? room.gapAfter;
     room.oldest = oldest;
@@ -117,7 +118,7 @@ export class Messages {
   }
 
   past(room: RoomState, { items, oldest, focus }: Of<'past'>): void {
-    const numbered = items.map((item) => this.number(item));
+    const numbered = this.numberAll(items);
     room.list.showPast(numbered);
     room.pastOldest = oldest;
     room.hasOlder = oldest !== undefined;
@@ -162,17 +163,21 @@ export class Messages {
     if (message === undefined || message.deleted !== undefined) return;
     const text = stripFormatting(formatted);
     const before = [...(message.edited?.before ?? []), message.text].slice(-maxBefore);
-    this.change(room, { ...message, text, formatted: formatted === text ? text : formatted, edited: { time, before } });
+    const changed = { ...message, text, formatted: formatted === text ? text : formatted, edited: { time, before } };
+    this.change(room, changed);
+    this.requote(room, [changed]);
   }
 
   redact(room: RoomState, { msgid, by, time, reason }: Of<'redacted'>): void {
     const message = room.list.find(msgid);
     if (message === undefined || message.deleted !== undefined) return;
     const { id, kind, nick, own, style, account } = message;
-    this.change(room, {
+    const changed: Message = {
       id, kind, nick, own, style, time: message.time, msgid, text: '', formatted: '', mention: false, reactions: none,
       deleted: { by, time, reason }, ...(account === undefined ? {} : { account }),
-    });
+    };
+    this.change(room, changed);
+    this.requote(room, [changed]);
     if (room.announcement?.time.getTime() === message.time.getTime()) room.announcement = undefined;
   }
 
@@ -225,11 +230,24 @@ export class Messages {
     return { ...item, id: ++this.lastId };
   }
 
+  /** Numbers items that came together, which may answer each other. */
+  private numberAll(items: readonly NewItem[]): TimelineItem[] {
+    const numbered: TimelineItem[] = items.map((item) => this.number(item));
+    const quoting = new Map(staleAnswers(numbered, numbered).map((message) => [message.id, message]));
+    return numbered.map((item) => quoting.get(item.id) ?? item);
+  }
+
+  /** Answers show what they answer as it is now: it may have come, or changed, after them. */
+  private requote(room: RoomState, answered: readonly TimelineItem[]): void {
+    const { inView, newest, showsPast } = room.list;
+    for (const message of staleAnswers(showsPast ? [...newest, ...inView] : newest, answered)) this.change(room, message);
+  }
+
   /** Numbers items of the history; what is there already is left out. */
   private knowing(room: RoomState, items: readonly NewItem[]): TimelineItem[] {
     const known = new Set<string>();
     for (const item of room.list.inView) known.add(identity(item));
-    return items.filter((item) => !known.has(identity(item))).map((item) => this.number(item));
+    return this.numberAll(items.filter((item) => !known.has(identity(item))));
   }
 
   private fillGap(room: RoomState, items: readonly TimelineItem[]): void {
@@ -247,11 +265,6 @@ export class Messages {
   private change(room: RoomState, message: Message): void {
     room.list.replace(message);
     this.host.emit({ type: 'item-changed', room: room.name, item: message });
-  }
-
-  private quote(room: RoomState, msgid: string): ReplyTo {
-    const message = room.list.find(msgid);
-    return { msgid, nick: message?.nick, text: message?.text.slice(0, quoteLength) };
   }
 
   private count(room: RoomState, message: Message): void {

@@ -15,9 +15,10 @@ export interface Member {
 /** What a message answers. */
 export interface ReplyTo {
   readonly msgid: string;
-  /** Who wrote it, and the start of its plain text (at most 200 characters); undefined where it is not loaded. */
+  /** Who wrote it, and the start of its plain text as it is now (at most 200 characters); undefined where it is not loaded. */
   readonly nick: string | undefined;
   readonly text: string | undefined;
+  readonly deleted?: boolean;
 }
 
 /** One reaction and who gave it, in order. */
@@ -54,7 +55,7 @@ export interface Message {
   readonly formatted: string;
   readonly style: 'text' | 'action' | 'notice';
   readonly own: boolean;
-  /** Whether it names the person who reads. */
+  /** Whether it names the person who reads, or answers them. */
   readonly mention: boolean;
   /** The server's identity of the message; without it there are no replies, reactions, edits or deletions. */
   readonly msgid?: string;

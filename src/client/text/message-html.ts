@@ -94,9 +94,9 @@ function labels({ style, announcement, bot }: Message, theme: TextTheme): string
 /** The line above an answer: who and what is answered. A click leads there. */
 function replyHtml({ replyTo, deleted }: Message, { theme }: MessageLook): string {
   if (replyTo === undefined || deleted !== undefined) return '';
-  const { msgid, nick, text } = replyTo;
-  const start = text === undefined ? '' : excerpt(text, longestQuote);
-  const said = nick === undefined ? escapeHtml(t('timeline.replyGone')) : `<b>${escapeHtml(nick)}</b> ${emojiText(start)}`;
+  const { msgid, nick, text = '' } = replyTo;
+  const start = replyTo.deleted === true ? `<i>${escapeHtml(t('timeline.deleted'))}</i>` : emojiText(excerpt(text, longestQuote));
+  const said = nick === undefined ? escapeHtml(t('timeline.replyGone')) : `<b>${escapeHtml(nick)}</b> ${start}`;
   return `<a href="${escapeHtml(ownLink({ kind: 'message', msgid }))}" style="text-decoration:none;font-size:small;color:${theme.dim}">↪ ${said}</a><br>`;
 }
 

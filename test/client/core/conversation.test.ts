@@ -40,6 +40,26 @@ describe('replies and reactions', () => {
     });
   }
 
+  it('an answer quotes what it answers as it is now', async () => {
+    const { client, peer } = await withMessage();
+    peer.send('@msgid=two;+reply=one :carol!c@h PRIVMSG #lobby :yes');
+    await client.message('yes');
+    peer.send('@draft/target-msgid=one;draft/edit-text=shall\\swe\\sgo? :bob!b@h EDIT #lobby');
+    await peer.fence();
+    assert.deepEqual(lastMessage(client).replyTo, { msgid: 'one', nick: 'bob', text: 'shall we go?' });
+    peer.send(':bob!b@h REDACT #lobby one');
+    await peer.fence();
+    assert.deepEqual(lastMessage(client).replyTo, { msgid: 'one', nick: 'bob', text: '', deleted: true });
+  });
+
+  it('an answer to us counts as a mention', async () => {
+    const { client, peer } = await withMessage();
+    peer.send('@msgid=mine :anna!u@h PRIVMSG #lobby :soup?', '@msgid=two;+reply=one :carol!c@h PRIVMSG #lobby :no', '@msgid=three;+reply=mine :carol!c@h PRIVMSG #lobby :yes');
+    await client.message('yes');
+    const mentions = client.session.activeRoom?.items.flatMap((item) => (item.kind === 'message' ? [item.mention] : []));
+    assert.deepEqual(mentions, [false, false, false, true]);
+  });
+
   it('reactions are counted by person, and can be taken back', async () => {
     const { client, peer } = await withMessage();
     const react = (nick: string, tag: string): void => peer.send(`@+reply=one;${tag} :${nick}!u@h TAGMSG #lobby`);

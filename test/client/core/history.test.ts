@@ -48,6 +48,21 @@ describe('the history', () => {
     assert.deepEqual(texts(client), numbers(1, 25));
   });
 
+  it('answers quote what stands in the same page, and what is loaded later', async () => {
+    const history = new KeptHistory(3);
+    history.say('#lobby', 'bob', 'far up');
+    history.say('#lobby', 'bob', 'first');
+    history.keep('#lobby', ':carol!u@h PRIVMSG #lobby :to first', '+reply=m2');
+    history.keep('#lobby', ':carol!u@h PRIVMSG #lobby :to far up', '+reply=m1');
+    const { client } = await opened.online(history.script());
+    await client.next('items-prepended');
+    const quoted = (): unknown[] => (client.session.activeRoom?.items ?? []).flatMap((item) => (item.kind === 'message' && item.replyTo !== undefined ? [item.replyTo.text] : []));
+    assert.deepEqual(quoted(), ['first', undefined]);
+    client.session.loadOlder('#lobby');
+    await client.next('item-changed');
+    assert.deepEqual(quoted(), ['first', 'far up']);
+  });
+
   for (const missed of [5, 37, 100]) {
     it(`${missed} messages that were missed are filled in after a reconnection, without a gap or a double`, async () => {
       const history = kept(4, 10);

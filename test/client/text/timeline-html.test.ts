@@ -125,6 +125,7 @@ describe('a message', () => {
     assert.deepEqual(seen(items), ['anna 12:00', '↪ bruno shall we?', 'yes']);
     assert.match(html(items), /href="ritrovo:message\/a%2Fb"/);
     assert.match(seen([said('yes', { replyTo: { msgid: 'x', nick: undefined, text: undefined } })]).join(), /A message that is not here/);
+    assert.match(seen([said('yes', { replyTo: { msgid: 'x', nick: 'bruno', text: '', deleted: true } })]).join(), /↪ bruno Message deleted/);
   });
 
   it('has its reactions in a line below, ours in bold', () => {
