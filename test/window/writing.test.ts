@@ -44,6 +44,15 @@ describe('the box', function () {
     await scene.desktop.press('Right', 'Return');
     await client.focused('Your message');
     await until('the emoji', async () => (await client.box()) === '❤️');
+    await scene.desktop.press('ctrl+a', 'BackSpace', 'ctrl+e');
+    await client.focused('Emoji');
+    // One letter after the other: what fitted the first letters best is not what fits the word.
+    for (const letter of 'heart') {
+      await scene.desktop.type(letter);
+      await client.part('list', 'Emoji');
+    }
+    await scene.desktop.press('Return');
+    await until('the emoji that fits best', async () => (await client.box()) === '❤️');
   });
 
   it('asks how several lines are to be sent', async () => {

@@ -56,6 +56,8 @@ class PickerPanel implements Picker {
   private question: PickerQuestion | undefined;
   private rows: readonly Row[] = [];
   private given: string | undefined;
+  /** Whether the person went to a row by hand: else the first one, which fits best, is the one that Return takes. */
+  private moved = false;
 
   constructor(private readonly options: PickerOptions) {
     this.overlay = createOverlay({
@@ -89,6 +91,7 @@ class PickerPanel implements Picker {
 
   open(question: PickerQuestion, text = ''): void {
     this.question = undefined;
+    this.moved = false;
     this.field.setPlaceholderText(question.hint);
     this.field.setAccessibleName(question.title);
     this.field.setText(text);
@@ -111,7 +114,8 @@ class PickerPanel implements Picker {
 
   show(rows: readonly Row[], note?: string): void {
     this.list.setRows(rows);
-    if (this.list.current() === undefined) this.list.step(1);
+    const first = rows.find(({ heading }) => heading !== true);
+    if (first !== undefined && (!this.moved || this.list.current() === undefined)) this.list.select(first.key);
     this.rows = rows;
     this.given = note;
     this.showNote();
@@ -147,7 +151,10 @@ class PickerPanel implements Picker {
   }
 
   private listen(): void {
-    this.field.addEventListener('textChanged', (text) => this.question?.onText(text));
+    this.field.addEventListener('textChanged', (text) => {
+      this.moved = false;
+      this.question?.onText(text);
+    });
     this.field.addEventListener('returnPressed', () => {
       const key = this.list.current();
       if (key !== undefined) this.choose(key);
@@ -182,6 +189,7 @@ class PickerPanel implements Picker {
   }
 
   private step(places: number): boolean {
+    this.moved = true;
     this.list.step(places);
     this.showNote();
     return true;

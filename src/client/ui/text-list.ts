@@ -188,6 +188,8 @@ class RowList implements TextList {
     widget.setWrapping(true);
     widget.setResizeMode(ResizeMode.Adjust);
     widget.setSpacing(0);
+    // An emoji that the font draws as two stands there as its first part, not as an ellipsis.
+    widget.setTextElideMode(TextElideMode.ElideNone);
     widget.setGridSize(new QSize(size, size));
     widget.setFont(new QFont(emojiFont, emojiPoints));
   }
