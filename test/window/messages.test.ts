@@ -35,6 +35,8 @@ describe('the messages of a room', function () {
     await scene.desktop.press('Return');
     await bruno.hears(/draft\/react=🎉\S* :anna!\S+ TAGMSG #lobby/);
     await client.shows('🎉');
+    await client.focused('Your message');
+    await until('no mark', async () => (await client.part('label', 'Messages')).description === '');
   });
 
   it('open their menu with the right button of the mouse', async () => {

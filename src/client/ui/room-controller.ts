@@ -1,4 +1,4 @@
-import { QApplication, type QPoint, type QWidget } from '@nodegui/nodegui';
+import { QApplication, WidgetEventTypes, type QPoint, type QWidget } from '@nodegui/nodegui';
 import type { ClientEvent, Message, Room, TimelineItem } from '../core/events';
 import { commandNamed, commandNames } from '../core/commands';
 import type { WindowOptions } from '../core/window';
@@ -51,6 +51,8 @@ export class RoomController implements MessageHost {
     const { program } = options;
     this.client = program.client;
     this.page = this.createPage();
+    // Keys now go to the text: a mark that stayed would say that they still act on the message.
+    this.page.composer.box.addEventListener(WidgetEventTypes.FocusIn, () => this.page.timeline.unmark());
     this.links = new MessageLinks({ client: this.client, timeline: this.page.timeline, talk: (nick) => this.talk(nick) });
     this.completions = new CompletionList({
       over: this.page.widget, box: this.page.composer.box, theme: options.theme, source: () => this.completionSource(),
