@@ -24,6 +24,8 @@ export interface SpanLook {
   /** Before the numbers of hidden texts: tells the hidden texts of different messages apart. */
   readonly spoilerKey: string;
   isRevealed(key: string): boolean;
+  /** How many characters of code fit into a line. */
+  readonly columns: number;
   /** Behind the text, where that is not the theme's `base`. */
   readonly background?: Colour;
 }
@@ -102,15 +104,15 @@ function decoration({ strike, formatting, link }: Marks): string {
   return lines.join(' ');
 }
 
-/** The longest line that the others of a block of code are made as long as. */
-const widest = 80;
-
-/** The spans of one block of code: lines of one length, so that the tint behind them is a rectangle. */
+/**
+ * The spans of one block of code: lines of one length, so that the tint behind them is a rectangle. Qt leaves the tint of
+ * spaces out at the end of a line; what does not break would make another line where it does not fit.
+ */
 function codeBlockHtml(spans: readonly Span[], start: number, look: SpanLook): string {
   const end = spans.findIndex(({ marks }, index) => index > start && marks.codeBlock === undefined);
   const block = spans.slice(start, end === -1 ? undefined : end).map(({ text, marks }) => ({ text: text.replaceAll('\t', '    '), marks }));
   const lengths = block.map(({ text }) => text).join('').split('\n').map((line) => line.length);
-  const width = Math.min(widest, Math.max(...lengths));
+  const width = Math.min(look.columns, Math.max(...lengths));
   const padding = (line: number): string => '\xa0'.repeat(Math.max(0, width - (lengths[line] ?? 0)));
   let line = 0;
   const even = block.map(({ text, marks }) => ({ text: text.replaceAll('\n', () => `${padding(line++)}\n`), marks }));

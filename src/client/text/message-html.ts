@@ -14,6 +14,8 @@ export interface MessageLook extends Reader {
   readonly now: Date;
   /** The keys of the hidden texts that have been clicked (see `parseOwnLink`). */
   readonly revealed: ReadonlySet<string>;
+  /** How many characters of code fit into a line. */
+  readonly columns: number;
 }
 
 /** So many emoji and nothing else are shown large. */
@@ -29,23 +31,25 @@ export const space = {
   large: '<span style="font-size:xx-large">&#8203;</span>',
 };
 
-/** A message. @param continued whether it goes under the head of the one before */
-export function messageHtml(message: Message, continued: boolean, look: MessageLook): string {
+/** A message has a head with its author, or goes under that of the one before: close to it, or a little apart. */
+export type MessageStart = 'head' | 'close' | 'apart';
+
+export function messageHtml(message: Message, start: MessageStart, look: MessageLook): string {
   const { theme } = look;
   const body = bodyHtml(message, look);
   const below = reactionsHtml(message, look);
   const when = timeHtml(message.time, theme);
   if (message.style === 'action') return `${space.large}${when}&nbsp; ${nameHtml(message, theme)} ${replyHtml(message, look)}<i>${body}</i>${below}`;
-  if (continued) {
+  if (start !== 'head') {
     const answers = replyHtml(message, look);
-    return `${answers === '' ? space.small : space.large}${answers}${body}&nbsp; ${when}${below}`;
+    return `${answers === '' && start === 'close' ? space.small : space.large}${answers}${body}&nbsp; ${when}${below}`;
   }
   return `${space.large}${nameHtml(message, theme)}&nbsp; ${when}${labels(message, theme)}<br>${replyHtml(message, look)}${body}${below}`;
 }
 
 /** A text for a label: an announcement, a topic, what a search has found. @param formatted with formatting codes */
 export function richText(formatted: string, look: Reader & Pick<MessageLook, 'theme'>): string {
-  return spansHtml(readText(formatted, look), { theme: look.theme, spoilerKey: '', isRevealed: () => false});
+  return spansHtml(readText(formatted, look), { theme: look.theme, spoilerKey: '', isRevealed: () => false, columns: 0 });
 }
 
 function bodyHtml(message: Message, look: MessageLook): string {
@@ -67,6 +71,7 @@ function textHtml(message: Message, background: Colour | undefined, look: Messag
     theme: look.theme,
     spoilerKey: String(message.id),
     isRevealed: (key) => look.revealed.has(key),
+    columns: look.columns,
     ...(background === undefined ? {} : { background }),
   });
   return emoji > 0 && emoji <= mostLargeEmoji ? `<span style="font-size:xx-large">${html}</span>` : html;
@@ -113,7 +118,7 @@ function reactionsHtml(message: Message, look: MessageLook): string {
   if (reactions.length === 0 || message.deleted !== undefined) return '';
   const shown = reactions.slice(0, most.reactions).map((reaction) => reactionHtml(message.id, reaction, look));
   if (reactions.length > most.reactions) shown.push(small(`+${number(reactions.length - most.reactions)}`, look.theme.dim));
-  return `<br>${space.small}${shown.join('&nbsp;&nbsp;')}`;
+  return `<br>${space.small}${shown.join('  ')}`;
 }
 
 function reactionHtml(item: number, { text, nicks }: Reaction, { theme, nick }: MessageLook): string {

@@ -4,7 +4,7 @@ import { dayNear, t } from '../i18n';
 import type { Colour } from './colours';
 import { condensed, condensedInFull, eventText, isComingOrGoing } from './event-text';
 import { escapeHtml, spansHtml } from './html';
-import { emojiText, messageHtml, small, space, timeHtml, toned, type MessageLook } from './message-html';
+import { emojiText, messageHtml, small, space, timeHtml, toned, type MessageLook, type MessageStart } from './message-html';
 import { readText } from './message-text';
 
 /** What a timeline depends on besides its items. */
@@ -40,11 +40,12 @@ export function timelineHtml(items: readonly TimelineItem[], previous: TimelineI
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (item === undefined) break;
+    const hidden = isHidden(item, look);
+    if (!hidden && (before === undefined || !sameDay(before.time, item.time))) paragraphs.push(dayHtml(item.time, look));
     if (item.id === look.firstUnread) paragraphs.push(line(t('timeline.newSince'), look.theme.warning));
-    if (isHidden(item, look)) continue;
-    if (before === undefined || !sameDay(before.time, item.time)) paragraphs.push(dayHtml(item.time, look));
+    if (hidden) continue;
     if (item.kind === 'message') {
-      paragraphs.push(paragraph([item], messageHtml(item, continues(item, before, look), look)));
+      paragraphs.push(paragraph([item], messageHtml(item, startOf(item, before, look), look)));
       before = item;
     } else {
       const run = runOf(items, index, item, look);
@@ -112,12 +113,19 @@ function eventHtml(notes: readonly Note[], previous: TimelineItem | undefined, l
 }
 
 /** A topic may have addresses and rooms in it. */
-function noteHtml(note: Note, colour: Colour, { theme, nick }: TimelineLook): string {
+function noteHtml(note: Note, colour: Colour, look: TimelineLook): string {
+  const { theme, nick } = look;
   const text = eventText(note);
   const mayLead = note.happening === undefined || note.happening.what === 'topic' || note.happening.what === 'you-joined';
   if (!mayLead) return toned(text, colour);
-  const html = spansHtml(readText(text, { nick }), { theme: { ...theme, text: colour }, spoilerKey: String(note.id), isRevealed: () => true});
+  const html = spansHtml(readText(text, { nick }), { theme: { ...theme, text: colour }, spoilerKey: String(note.id), isRevealed: () => true, columns: look.columns });
   return `<span style="color:${colour}">${html}</span>`;
+}
+
+/** How a message begins: reactions stand off from what follows them, but for a tint that would grow with the space. */
+function startOf(item: Message, previous: TimelineItem | undefined, look: TimelineLook): MessageStart {
+  if (!continues(item, previous, look)) return 'head';
+  return previous?.kind === 'message' && previous.reactions.length > 0 && !item.mention ? 'apart' : 'close';
 }
 
 /** Whether a message goes under the head of the one before. */

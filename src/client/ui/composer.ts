@@ -138,6 +138,7 @@ export class Composer {
     box.setAccessibleName(t('composer.accessible'));
     box.setAcceptDrops(false);
     box.setMinimumHeight(30);
+    box.setTextMargins(4, 0, 4, 0);
     send.setText(t('composer.send'));
     send.setMinimumHeight(30);
     emoji.setText('☺');

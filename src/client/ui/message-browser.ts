@@ -1,9 +1,11 @@
-import { ContextMenuPolicy, QSizeF, QTextBrowser, ScrollBarPolicy, TextInteractionFlag, type QObject, type QScrollBar } from '@nodegui/nodegui';
+import { ContextMenuPolicy, QFont, QFontMetrics, QSizeF, QTextBrowser, ScrollBarPolicy, TextInteractionFlag, type QObject, type QScrollBar } from '@nodegui/nodegui';
 import { t } from '../i18n';
 import { keep } from './keep';
 
 /** Around the document, in pixels. */
 const documentMargin = 10;
+/** The scroll bar, which comes and goes, and the frame, in pixels. */
+const besides = 24;
 
 /** The widget of the messages: a document that is read, not written. */
 export function createMessageBrowser(bar: QScrollBar): QTextBrowser {
@@ -21,6 +23,16 @@ export function createMessageBrowser(bar: QScrollBar): QTextBrowser {
   documentOf(widget)?.setProperty('documentMargin', documentMargin);
   keep(widget, bar);
   return widget;
+}
+
+/** How many characters of code fit into a line. */
+export function columnsOf(widget: QTextBrowser): number {
+  const font = new QFont(widget.font());
+  font.setFamily('monospace');
+  const room = widget.width() - 2 * documentMargin - besides;
+  // Qt tells whole pixels: of many characters, that a part of one counts.
+  const many = 100;
+  return Math.max(0, Math.floor((room * many) / Math.max(many, new QFontMetrics(font).horizontalAdvance('0'.repeat(many)))));
 }
 
 /** Where the last line of the document ends, in pixels from its start. */

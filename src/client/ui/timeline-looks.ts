@@ -15,6 +15,8 @@ export interface LooksOptions {
 export class TimelineLooks {
   /** What a search looked for: it is shown where it stands. */
   sought: string | undefined;
+  /** How many characters of code fit into a line. */
+  columns = 0;
   /** The hidden texts that the person wants to see. */
   private readonly revealed = new Set<string>();
 
@@ -26,9 +28,9 @@ export class TimelineLooks {
   }
 
   of(room: Room | undefined, start: TimelineLook['start']): TimelineLook {
-    const { theme, sought, revealed, options } = this;
+    const { theme, sought, revealed, columns, options } = this;
     return {
-      theme, start, revealed, now: new Date(), nick: options.nick(), firstUnread: room?.firstUnread, comings: options.comings(),
+      theme, start, revealed, columns, now: new Date(), nick: options.nick(), firstUnread: room?.firstUnread, comings: options.comings(),
       isName: (nick) => room?.members.some((member) => member.nick === nick) ?? false,
       ...(sought === undefined ? {} : { hits: (plain: string) => searchHits(sought, plain) }),
     };

@@ -5,7 +5,7 @@ import { ItemWindow, windowSize } from './item-window';
 import { createJumpButton, type JumpButton } from './jump-button';
 import { LateTexts } from './late-texts';
 import { Marking } from './marking';
-import { createMessageBrowser } from './message-browser';
+import { columnsOf, createMessageBrowser } from './message-browser';
 import { Places, type Place } from './places';
 import type { Theme } from './theme';
 import { TimelineLooks, type LooksOptions } from './timeline-looks';
@@ -385,6 +385,9 @@ export class Timeline {
   }
 
   private resized(): void {
+    const columns = columnsOf(this.widget);
+    if (columns !== this.looks.columns && this.rendered.some((item) => item.kind === 'message' && item.formatted.includes('```'))) this.rebuildSoon();
+    this.looks.columns = columns;
     this.pin();
     this.marking.place();
   }

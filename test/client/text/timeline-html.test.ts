@@ -15,7 +15,7 @@ const noon = new Date(2026, 10, 23, 12, 0);
 const at = (minutes: number): Date => new Date(noon.getTime() + minutes * 60_000);
 
 function look(more: Partial<TimelineLook> = {}): TimelineLook {
-  return { theme: light, nick: 'me', now: at(60), revealed: new Set(), firstUnread: undefined, start: 'more', comings: 'condensed', ...more };
+  return { theme: light, nick: 'me', now: at(60), revealed: new Set(), columns: 80, firstUnread: undefined, start: 'more', comings: 'condensed', ...more };
 }
 
 let lastId = 0;
@@ -162,12 +162,26 @@ describe('a message', () => {
     assert.match(html(items, { revealed: new Set([link.key]) }), /butler/);
   });
 
+  it('keeps what follows reactions apart from them, and lets a row of them break between two', () => {
+    const reactions = ['👍', '🎉'].map((text) => ({ text, nicks: ['x'] }));
+    const [, , second = '', third = ''] = timelineHtml([said('one'), said('two', { reactions }), said('three')], undefined, look());
+    assert.match(second, /<\/a> {2}<a /);
+    assert.match(third, /font-size:xx-large/);
+  });
+
+  it('draws the line of what is new below the day', () => {
+    const yesterday = said('a', { time: at(-24 * 60) });
+    const today = said('b');
+    assert.match(html([yesterday, today], { firstUnread: today.id }), /Today[^]*New since/);
+  });
+
   it('has a fixed font and a tint behind code', () => {
     assert.match(html([said('`a < b`')]), /<span style="color:#[\da-f]{6};background-color:#[\da-f]{6};font-family:monospace">a &lt; b<\/span>/);
   });
 
   it('makes the lines of a block of code equally long', () => {
     assert.match(html([said('```\nab\nabcd\n```')]), />ab\xa0\xa0<br>abcd</);
+    assert.match(html([said('```\nab\nabcd efg\n```')], { columns: 4 }), />ab\xa0\xa0<br>abcd efg</, 'no longer than the view is wide');
   });
 
   it('shows mIRC’s codes', () => {
