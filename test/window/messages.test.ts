@@ -172,4 +172,18 @@ describe('the messages of a room', function () {
     await client.shows(/before.*New since you were away.*while you were away/s);
     await scene.picture();
   });
+
+  it('stand below one line only when there is something new again', async () => {
+    const server = await scene.server();
+    const bruno = await scene.person(server, 'bruno');
+    const client = await scene.inRoom(server, 'anna');
+    for (const text of ['new at first', 'new again']) {
+      const front = await scene.inRoom(server, 'carla');
+      bruno.say(text);
+      await until('the line', async () => new RegExp(`New since[^]*${text}`).test(await client.messages()));
+      assert.equal((await client.messages()).match(/New since/g)?.length, 1);
+      await front.stop('SIGTERM');
+      await client.focused('Your message');
+    }
+  });
 });

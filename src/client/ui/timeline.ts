@@ -56,6 +56,8 @@ export class Timeline {
   /** Shown at the first unread message once the page is there. */
   private openedAt: number | undefined;
   private shownStart: TimelineLook['start'] = 'more';
+  /** Where the line of what is new stands in the document. */
+  private shownUnread: number | undefined;
 
   constructor(private readonly options: TimelineOptions) {
     this.looks = new TimelineLooks(options.theme, options);
@@ -291,6 +293,8 @@ export class Timeline {
     this.timer = undefined;
     const { waiting } = this;
     this.waiting = [];
+    // The line of what is new stands there once.
+    const moved = this.room?.firstUnread !== this.shownUnread;
     const tooLong = this.atEnd && this.items.lines > windowSize.most;
     const first = waiting[0];
     const joins = first !== undefined && joinsPrevious(first, this.rendered.at(-1), this.view());
@@ -298,12 +302,12 @@ export class Timeline {
     const begins = this.rendered.length === 0;
     // What is on its way stands behind all that arrived.
     const isLate = this.late.shown.length > 0;
-    if ((this.dirty || isLate || begins || tooLong || joins || waiting.length > manyAtOnce) && !this.selecting) {
+    if ((this.dirty || moved || isLate || begins || tooLong || joins || waiting.length > manyAtOnce) && !this.selecting) {
       if (this.atEnd) this.items.trim();
       this.rebuild(this.place());
     } else {
       this.append(waiting);
-      this.dirty ||= isLate;
+      this.dirty ||= isLate || moved;
     }
     this.showJump();
   }
@@ -326,6 +330,7 @@ export class Timeline {
     this.rebuilding = true;
     const stayed = this.bar.value();
     this.rendered = this.items.shown;
+    this.shownUnread = this.room?.firstUnread;
     this.widget.setHtml(this.html());
     this.rebuilding = false;
     const last = this.rendered.at(-1);
