@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import { until } from '../helpers/desktop';
 import { hasMulticast } from '../helpers/multicast';
 import { freePort, temporaryFolder } from './support/programs';
@@ -118,6 +120,34 @@ describe('the connect page', function () {
     await client.part('push button', 'Join');
     await client.shows('Not connected');
     silent.close();
+  });
+
+  it('is whole in the smallest window too, where the form scrolls', async () => {
+    const settings = temporaryFolder();
+    fs.writeFileSync(path.join(settings, 'client.json'), JSON.stringify({ recentServers: ['192.0.2.1', '192.0.2.2', '192.0.2.3'], window: { width: 360, height: 420 } }));
+    const client = scene.client({ settings });
+    await client.fill('Address', '127.0.0.1:99999');
+    await client.fill('Name', 'anna');
+    await scene.desktop.press('Return');
+    await client.shows('“99999” is not a port');
+    const [address, nick, join] = await Promise.all([client.part('text', 'Address'), client.part('text', 'Name'), client.part('push button', 'Join')]);
+    for (const part of [address, nick, join]) assert.ok(part.height >= 30, `${part.name} is cut`);
+    assert.ok(address.y + address.height <= nick.y && nick.y + nick.height <= join.y, 'nothing lies over anything else');
+    await scene.picture();
+    await scene.desktop.press('Tab', 'Tab', 'Tab');
+    const frame = (await client.seen()).find(({ role }) => role === 'frame');
+    await until('the last button inside the window', async () => {
+      const host = await client.part('push button', 'Host a room on this computer');
+      return host.states.includes('focused') && frame !== undefined && host.y + host.height <= frame.y + frame.height;
+    });
+  });
+
+  it('is no larger than the screen, on which everything may be twice as large', async () => {
+    const client = scene.client({ env: { QT_SCALE_FACTOR: '2' } });
+    await client.part('push button', 'Join');
+    const frame = (await client.seen()).find(({ role }) => role === 'frame');
+    // Sizes are told as Qt counts: two pixels of the screen are one.
+    assert.ok(frame !== undefined && frame.width <= 1280 / 2 && frame.height <= 900 / 2, JSON.stringify(frame));
   });
 
   it('remembers the server and the name', async () => {

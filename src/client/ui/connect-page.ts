@@ -2,11 +2,11 @@ import { AlignmentFlag, QFrame, QLabel, QPushButton, Shadow, Shape, TextFormat, 
 import { AddressError, parseAddress, type Address } from '../../shared/address';
 import type { Discovery, HostRoom } from '../core/window';
 import { t } from '../i18n';
+import { createCentredPage, type CentredPage } from './centred-page';
 import { createField, type Field } from './field';
 import { createHostBox, type HostBox } from './host-box';
 import { createServerList, type ServerList } from './server-list';
 import { escapeHtml } from '../text/html';
-import { programPicture } from './images';
 import { keep } from './keep';
 import { column, row } from './layout';
 import type { Theme } from './theme';
@@ -48,7 +48,7 @@ export function createConnectPage(options: ConnectPageOptions): ConnectPage {
 }
 
 class ConnectForm implements ConnectPage {
-  readonly widget: QWidget;
+  private readonly page: CentredPage;
   private readonly head: QLabel;
   private readonly address: Field;
   private readonly nick: Field;
@@ -86,8 +86,13 @@ class ConnectForm implements ConnectPage {
     form.widget.setMinimumWidth(formWidth.least);
     form.widget.setMaximumWidth(formWidth.most);
     this.fill(form.layout);
-    this.widget = centred(form.widget);
+    this.page = createCentredPage(form.widget);
+    keep(this.page.widget, form);
     this.showState();
+  }
+
+  get widget(): QWidget {
+    return this.page.widget;
   }
 
   setBusy(busy: boolean): void {
@@ -103,8 +108,7 @@ class ConnectForm implements ConnectPage {
 
   showAddressError(why: string): void {
     this.address.showError(why);
-    this.address.edit.setFocus();
-    this.address.edit.selectAll();
+    this.goTo(this.address);
   }
 
   showNameError(why: string, suggestion: string | undefined): void {
@@ -112,14 +116,11 @@ class ConnectForm implements ConnectPage {
     this.suggested = suggestion ?? '';
     this.suggestion.setText(t('connect.use', { nick: this.suggested.replaceAll('&', '&&') }));
     this.suggestion.setVisible(suggestion !== undefined);
-    this.nick.edit.setFocus();
-    this.nick.edit.selectAll();
+    this.goTo(this.nick);
   }
 
   focus(): void {
-    const next = this.address.edit.text().trim() === '' ? this.address : this.nick;
-    next.edit.setFocus();
-    next.edit.selectAll();
+    this.goTo(this.address.edit.text().trim() === '' ? this.address : this.nick);
   }
 
   hostRoom(): void {
@@ -131,6 +132,13 @@ class ConnectForm implements ConnectPage {
     this.address.setErrorColour(theme.error);
     this.nick.setErrorColour(theme.error);
     this.host.setTheme(theme);
+  }
+
+  private goTo({ widget, edit }: Field): void {
+    edit.setFocus();
+    edit.selectAll();
+    // What was just said below it has its place only after this turn.
+    setImmediate(() => this.page.reveal(widget));
   }
 
   private setUpButtons(): void {
@@ -228,23 +236,4 @@ function headHtml(theme: Theme): string {
     `<span style="font-size:xx-large"><b>${escapeHtml(program)}</b></span><br>` +
     `<span style="color:${theme.windowDim}">${escapeHtml(t('connect.subtitle'))}</span>`
   );
-}
-
-/** In the middle of the page, with the program's picture above. */
-function centred(form: QWidget): QWidget {
-  const page = column({ margins: [16, 16, 16, 16], spacing: 8 });
-  const middle = row({ spacing: 0 });
-  middle.layout.addStretch(1);
-  middle.layout.addWidget(form, 4);
-  middle.layout.addStretch(1);
-  const logo = new QLabel();
-  logo.setAlignment(AlignmentFlag.AlignCenter);
-  const picture = programPicture(72, page.widget.devicePixelRatioF());
-  if (picture !== undefined) logo.setPixmap(picture);
-  page.layout.addStretch(2);
-  page.layout.addWidget(logo);
-  page.layout.addWidget(middle.widget);
-  page.layout.addStretch(3);
-  keep(page.widget, middle, logo);
-  return page.widget;
 }

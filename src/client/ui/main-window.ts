@@ -1,4 +1,4 @@
-import { QFont, QKeyEvent, QMainWindow, WidgetEventTypes, type QMenuBar, type QStatusBar, type QWidget } from '@nodegui/nodegui';
+import { QApplication, QFont, QKeyEvent, QMainWindow, WidgetEventTypes, type QMenuBar, type QStatusBar, type QWidget } from '@nodegui/nodegui';
 import type { WindowSize } from '../core/window';
 import type { Colour } from '../text/colours';
 import { programIcon } from './images';
@@ -8,6 +8,8 @@ import type { Theme } from './theme';
 
 const normalSize: WindowSize = { width: 860, height: 600 };
 const leastSize: WindowSize = { width: 360, height: 420 };
+/** About what a window manager puts above a window. */
+const titleBar = 40;
 const resizeDelayMs = 300;
 
 /** The frame around the pages. */
@@ -34,7 +36,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   const widget = new QMainWindow();
   widget.setWindowIcon(programIcon());
   widget.setMinimumSize(leastSize.width, leastSize.height);
-  const { width, height } = options.size ?? normalSize;
+  const { width, height } = onScreen(options.size ?? normalSize);
   widget.resize(width, height);
   listen(widget, options);
 
@@ -50,6 +52,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     setTheme: look.setTheme,
     setTextSize: look.setTextSize,
   };
+}
+
+/** No larger than the screen, which may be another one than last time, or show everything twice as large. */
+function onScreen({ width, height }: WindowSize): WindowSize {
+  const place = QApplication.primaryScreen()?.availableGeometry();
+  if (place === undefined) return { width, height };
+  return { width: Math.min(width, place.width()), height: Math.min(height, place.height() - titleBar) };
 }
 
 /** The size of the text, and what the desktop's palette leaves out. */
