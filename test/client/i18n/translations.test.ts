@@ -74,9 +74,17 @@ describe('the translations', () => {
     assert.ok(menusOfWindow().length >= 5);
     for (const [language, texts] of Object.entries(translations)) {
       for (const keys of [...together, ...menusOfWindow()]) {
-        const letters = keys.map((key) => /&(.)/u.exec(texts[key] ?? '')?.[1]?.toLowerCase() ?? key);
+        const letters = keys.map((key) => letterOf(texts[key] ?? '') ?? key);
         assert.deepEqual(letters, [...new Set(letters)], `${keys.join(', ')} in ${language}`);
       }
+    }
+  });
+
+  it('leave the menu bar and the room those keys that are shortcuts', () => {
+    const taken = Array.from(actionsCode().matchAll(/'Alt\+([A-Z])'/g), ([, letter = '']) => letter.toLowerCase());
+    assert.ok(taken.length > 0);
+    for (const [language, texts] of Object.entries(translations)) {
+      for (const key of [...menuBar, ...inRoom]) assert.ok(!taken.includes(letterOf(texts[key] ?? '') ?? ''), `${key} in ${language}`);
     }
   });
 
@@ -88,12 +96,16 @@ describe('the translations', () => {
 });
 
 /** What stands together in one menu or dialog, and must not fight for a letter. */
+const menuBar = ['menu.ritrovo', 'menu.edit', 'menu.view', 'menu.go', 'menu.room', 'menu.message', 'menu.help'];
+const inRoom = ['composer.send', 'classroom.handUp', 'classroom.handDown', 'banner.stay', 'banner.retry', 'dialog.close'];
 const together = [
-  ['menu.ritrovo', 'menu.edit', 'menu.view', 'menu.go', 'menu.room', 'menu.message', 'menu.help'],
+  [...menuBar, 'connect.address', 'connect.name', 'connect.join', 'connect.back', 'hosting.button'],
+  [...menuBar, 'connect.address', 'connect.name', 'connect.join', 'connect.back', 'hosting.copy'],
+  [...menuBar, 'composer.send', 'classroom.handUp', 'banner.stay', 'dialog.close'],
+  [...menuBar, 'composer.send', 'classroom.handDown', 'banner.retry', 'dialog.close'],
   ['message.reply', 'message.react', 'message.edit', 'message.copyText', 'message.quote', 'message.mention', 'message.talk', 'message.delete'],
   ['member.talk', 'member.mention', 'member.whois', 'member.copyName', 'member.makeOperator', 'member.kick'],
   ['room.markRead', 'menu.notifyAll', 'menu.notifyMentions', 'menu.notifyNone', 'room.leave'],
-  ['connect.address', 'connect.name', 'connect.join', 'hosting.button'],
   ['composer.pasteAsOne', 'composer.pasteAsBlock', 'composer.pasteAsLines_other', 'dialog.cancel'],
   ['trust.yesChanged', 'trust.once', 'trust.no'],
   ['settings.theme', 'settings.language', 'settings.textSize'],
@@ -103,10 +115,19 @@ const together = [
 
 /** The menus of the window, as its actions are written. */
 function menusOfWindow(): string[][] {
-  const code = fs.readFileSync(path.join(source, 'client/ui/window-actions.ts'), 'utf8');
+  const code = actionsCode();
   const menus = new Map<string, string[]>();
   for (const [, menu = '', key = ''] of code.matchAll(/menu: '(\w+)', label: t\('([\w.]+)'\)/g)) menus.set(menu, [...(menus.get(menu) ?? []), key]);
   menus.get('room')?.push('menu.notifyAll', 'menu.notifyMentions', 'menu.notifyNone');
   menus.get('message')?.push(...Array.from(code.matchAll(/one\('\w+', t\('([\w.]+)'\)/g), ([, key = '']) => key));
   return [...menus.values()];
+}
+
+function actionsCode(): string {
+  return fs.readFileSync(path.join(source, 'client/ui/window-actions.ts'), 'utf8');
+}
+
+/** The letter that leads to it with Alt. */
+function letterOf(text: string): string | undefined {
+  return /&(.)/u.exec(text)?.[1]?.toLowerCase();
 }
