@@ -1,5 +1,5 @@
 import project from '../../package.json';
-import { formatAddress, type Address } from '../shared/address';
+import { formatAddress, formatAddressAndRooms, type Address } from '../shared/address';
 import { ConnectError } from './core/connect-error';
 import { Connection } from './core/connection';
 import type { ClientEvent } from './core/events';
@@ -76,8 +76,8 @@ class Program {
     this.window = openWindow({
       client: this.session,
       defaults: {
-        address: address === undefined ? memory.all.lastServer ?? '' : formatAddress(address),
-        nick: this.options.name ?? memory.all.name ?? suggestedName(),
+        address: address === undefined ? memory.all.lastServer ?? '' : formatAddressAndRooms(address),
+        nick: this.options.name ?? address?.nick ?? memory.all.name ?? suggestedName(),
       },
       size: memory.all.window,
       draftOf: (room) => this.drafts.get(room),

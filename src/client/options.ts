@@ -42,8 +42,9 @@ export const help = `Ritrovo: a chat window for a network of your own
 Usage: npm run client -- [ADDRESS[:PORT]] [flags]
        node dist/client.js [ADDRESS[:PORT]] [flags]
 
-ADDRESS is the server's host name or IP address; the port is 8080 where none is given. irc://ADDRESS/ROOM names a room
-too, and ircs://ADDRESS wants TLS. Without an address the program asks for it: in the terminal, or in the window.
+ADDRESS is the server's host name or IP address; the port is 8080 where none is given. irc://NAME@ADDRESS/ROOM,#ROOM
+names you and rooms too, and ircs://ADDRESS wants TLS (on port 6697 where none is given). Without an address the program
+asks for it: in the terminal, or in the window.
 
 Flags, and the variables of the environment that set the same:
   --name NAME         your name; with it and an address you join at once    RITROVO_NICK

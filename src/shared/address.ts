@@ -8,8 +8,10 @@ export interface Address {
   readonly port: number;
   /** `ircs://`: the connection is made with TLS or not at all. */
   readonly tls?: true;
-  /** The room that an `irc://` address names. */
-  readonly room?: string;
+  /** The rooms that an `irc://` address names; the first is the one to be shown. */
+  readonly rooms?: readonly string[];
+  /** The name that it says we have there, as in `irc://anna@host`. */
+  readonly nick?: string;
 }
 
 /** An address that cannot be read; the message says why, in words for the person who typed it. */
@@ -27,20 +29,22 @@ const tlsPort = 6697;
 
 /**
  * Reads `HOST`, `HOST:PORT`, `[IPV6]:PORT`, a bare IPv6 address, or any of them behind `irc://` or `ircs://`, with a
- * room behind a slash.
+ * name before an @ and rooms behind a slash.
+ * Source: https://datatracker.ietf.org/doc/html/draft-butcher-irc-url-04
  * @throws AddressError
  */
 export function parseAddress(text: string): Address {
-  const [, scheme = '', rest = ''] = /^(?:(ircs?):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
-  const [place = '', path = ''] = rest.split(/\/(.*)/s);
-  if (place === '') throw new AddressError('empty', '', 'The address is empty. Type a host name or an IP address.');
+  const [, scheme, rest = ''] = /^(?:(ircs?):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
+  if (scheme === undefined) return hostAndPort(rest.split('/')[0] ?? '', defaultPort);
+  const [, user, place = '', path = ''] = /^(?:([^@/]*)@)?([^/?#]*)\/?(.*)$/s.exec(rest) ?? [];
   const isSecure = scheme.toLowerCase() === 'ircs';
-  const room = scheme === '' ? undefined : roomIn(path);
-  const where = hostAndPort(place, isSecure ? tlsPort : defaultPort);
-  return { ...where, ...(isSecure ? { tls: true } : {}), ...(room === undefined ? {} : { room }) };
+  const where = hostAndPort(place.replace(/%25(?=[^\]]*\])/, '%'), isSecure ? tlsPort : defaultPort);
+  const [nick, rooms] = [nickIn(user), roomsIn(path)];
+  return { ...where, ...(isSecure ? { tls: true } : {}), ...(rooms.length === 0 ? {} : { rooms }), ...(nick === '' ? {} : { nick }) };
 }
 
 function hostAndPort(place: string, usual: number): Address {
+  if (place === '') throw new AddressError('empty', '', 'The address is empty. Type a host name or an IP address.');
   const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(place);
   if (bracketed) return { host: checkedHost(bracketed[1] ?? ''), port: checkedPort(bracketed[2], usual) };
   const colons = place.split(':').length - 1;
@@ -49,13 +53,33 @@ function hostAndPort(place: string, usual: number): Address {
   return { host: checkedHost(host), port: checkedPort(port, usual) };
 }
 
-/** `irc://host/tea` and `irc://host/#tea` name the same room; what stands behind a comma or a question mark does not count. */
-function roomIn(path: string): string | undefined {
-  const [name = ''] = path.split(/[,?]/);
+/** A password may stand behind the name: what a link says is no secret, so it is left out. */
+function nickIn(user = ''): string {
+  return decoded(user.split(':')[0] ?? '')?.trim() ?? '';
+}
+
+/** The most rooms that one address may name. */
+const maxRooms = 10;
+
+/**
+ * `irc://host/tea` and `irc://host/#tea` name the same room; behind a comma more rooms may follow, with their prefix, or
+ * words about the first: `isnick` says that it is a person. What stands behind a question mark does not count.
+ */
+function roomsIn(path: string): string[] {
+  const [first = '', ...more] = (path.split('?')[0] ?? '').split(',').map((part) => decoded(part) ?? '');
+  if (more.some((word) => /^(?:isnick|isuser)$/i.test(word))) return [];
+  const named = isPrefixed(first) || first === '' ? first : `#${first}`;
+  return [named, ...more.filter(isPrefixed)].filter((room) => room.length > 1 && !/[\s\0-\x1f,]/.test(room)).slice(0, maxRooms);
+}
+
+function isPrefixed(room: string): boolean {
+  return /^[#&+!]/.test(room);
+}
+
+/** Undefined where it is not encoded as it should be. */
+function decoded(text: string): string | undefined {
   try {
-    const room = decodeURIComponent(name);
-    if (room === '' || /[\s\0-\x1f,]/.test(room)) return undefined;
-    return /^[#&+!]/.test(room) ? room : `#${room}`;
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }
@@ -77,7 +101,15 @@ function checkedPort(text: string | undefined, usual: number): number {
   return port;
 }
 
-/** Writes an address so that {@link parseAddress} reads it; the usual port is left out, and the room. */
+/** Writes an address so that {@link parseAddress} reads it, rooms included. */
+export function formatAddressAndRooms(address: Address): string {
+  const { tls, rooms = [] } = address;
+  const where = formatAddress(address);
+  if (rooms.length === 0) return where;
+  return `${tls === true ? '' : 'irc://'}${where}/${rooms.map((room) => room.replace(/[%?\s]/g, encodeURIComponent)).join(',')}`;
+}
+
+/** Writes where the server is so that {@link parseAddress} reads it; the usual port is left out, and the rooms. */
 export function formatAddress({ host, port, tls }: Address): string {
   const usual = tls === true ? tlsPort : defaultPort;
   const bracketed = host.includes(':') && port !== usual ? `[${host}]` : host;

@@ -17,7 +17,7 @@ describe('the client\'s options', () => {
   });
 
   it('irc:// and ircs:// addresses are understood', () => {
-    assert.deepEqual(run(['ircs://lab.example/tea']).address, { host: 'lab.example', port: 6697, tls: true, room: '#tea' });
+    assert.deepEqual(run(['ircs://lab.example/tea']).address, { host: 'lab.example', port: 6697, tls: true, rooms: ['#tea'] });
   });
 
   it('a certificate to log in with is read, with its key from the same file or another', () => {

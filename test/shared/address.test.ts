@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AddressError, defaultPort, formatAddress, parseAddress } from '../../src/shared/address';
+import { AddressError, defaultPort, formatAddress, formatAddressAndRooms, parseAddress } from '../../src/shared/address';
 
 describe('parseAddress', () => {
   const addresses: Readonly<Record<string, readonly [string, number]>> = {
@@ -24,13 +24,29 @@ describe('parseAddress', () => {
   }
 
   it('reads irc:// and ircs:// with the room that they name', () => {
-    assert.deepEqual(parseAddress('irc://chat.local:7000/lobby'), { host: 'chat.local', port: 7000, room: '#lobby' });
+    assert.deepEqual(parseAddress('irc://chat.local:7000/lobby'), { host: 'chat.local', port: 7000, rooms: ['#lobby'] });
     assert.deepEqual(parseAddress('IRCS://chat.local'), { host: 'chat.local', port: 6697, tls: true });
-    assert.deepEqual(parseAddress('ircs://[::1]:8080/%23t%C3%A8?key'), { host: '::1', port: 8080, tls: true, room: '#tè' });
+    assert.deepEqual(parseAddress('ircs://[::1]:8080/%23t%C3%A8?key'), { host: '::1', port: 8080, tls: true, rooms: ['#tè'] });
     assert.deepEqual(parseAddress('irc://chat.local/%zz'), { host: 'chat.local', port: defaultPort });
   });
 
-  for (const text of ['', '  ', 'a b', 'host:', 'host:0', 'host:65536', 'host:irc', 'host:-1', 'host:1.5', '[::1]:x', '<host>', 'irc://']) {
+  it('reads several rooms, a name and what else stands in the irc:// addresses of others', () => {
+    assert.deepEqual(parseAddress('irc://h/#tea,#caf%C3%A9'), { host: 'h', port: defaultPort, rooms: ['#tea', '#café'] });
+    assert.deepEqual(parseAddress('irc://h/tea,needkey'), { host: 'h', port: defaultPort, rooms: ['#tea'] });
+    assert.deepEqual(parseAddress('irc://h/bruno,isnick'), { host: 'h', port: defaultPort });
+    assert.deepEqual(parseAddress('irc://h:6667#tea'), { host: 'h', port: 6667, rooms: ['#tea'] });
+    assert.deepEqual(parseAddress('irc://h?key=x'), { host: 'h', port: defaultPort });
+    assert.deepEqual(parseAddress('irc://Nicol%C3%B2:secret@192.168.1.5:8080'), { host: '192.168.1.5', port: 8080, nick: 'Nicolò' });
+    assert.deepEqual(parseAddress('ircs://[fe80::1%25eth0]:7000/'), { host: 'fe80::1%eth0', port: 7000, tls: true });
+  });
+
+  it('reads the rooms that formatAddressAndRooms writes', () => {
+    for (const address of [
+      { host: 'h', port: 8080 }, { host: '::1', port: 8080, rooms: ['#tea'] }, { host: '::1', port: 1, tls: true, rooms: ['#50%?', '&è'] } as const,
+    ]) assert.deepEqual(parseAddress(formatAddressAndRooms(address)), address);
+  });
+
+  for (const text of ['', '  ', 'a b', 'irc://anna@', 'irc:///#tea', 'host:', 'host:0', 'host:65536', 'host:irc', 'host:-1', 'host:1.5', '[::1]:x', '<host>', 'irc://']) {
     it(`refuses ${JSON.stringify(text)} with words for people`, () => {
       assert.throws(() => parseAddress(text), (error) => error instanceof AddressError && /^[“A-Z].*\.$/.test(error.message));
     });

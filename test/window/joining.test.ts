@@ -122,6 +122,17 @@ describe('the connect page', function () {
     silent.close();
   });
 
+  it('keeps the rooms and the name of an irc:// address that somebody clicked on', async () => {
+    const server = await scene.server();
+    const client = scene.client({ args: [`irc://anna@127.0.0.1:${server.port}/%23class,%23tea`] });
+    await until('the fields', async () => (await client.part('text', 'Name')).text === 'anna');
+    assert.equal((await client.part('text', 'Address')).text, `irc://127.0.0.1:${server.port}/#class,#tea`);
+    await scene.desktop.press('Return');
+    await client.shows('You joined #class');
+    for (const room of ['#lobby', '#class', '#tea']) await client.part('list item', room);
+    assert.equal(await scene.desktop.title(client.pid), '#class – Ritrovo');
+  });
+
   it('is whole in the smallest window too, where the form scrolls', async () => {
     const settings = temporaryFolder();
     fs.writeFileSync(path.join(settings, 'client.json'), JSON.stringify({ recentServers: ['192.0.2.1', '192.0.2.2', '192.0.2.3'], window: { width: 360, height: 420 } }));

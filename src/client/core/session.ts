@@ -33,6 +33,8 @@ export class Session implements Client {
   private readonly searching: Search;
   private readonly sending: Sending;
   private readonly awaitedJoins = new Set<string>();
+  /** The address whose rooms were joined. */
+  private obeyed: Address | undefined;
   private pings: readonly (number | undefined)[] = [];
 
   constructor(private readonly options: SessionOptions = {}) {
@@ -269,13 +271,21 @@ export class Session implements Client {
     const wanted = rooms.filter((room) => room.rejoin && !room.joined).map((room) => room.name);
     const wereIn = this.life.isFirstTime ? this.options.roomMemory?.roomsOf(this.server) ?? [] : [];
     wanted.push(...wereIn.filter((room) => this.store.isChannel(room) && this.store.room(room)?.joined !== true));
-    const named = this.life.address?.room;
-    if (named !== undefined && this.store.room(named)?.joined !== true) {
-      wanted.push(named);
-      this.awaitJoin(named);
-    }
+    wanted.push(...this.roomsNamed());
     if (wanted.length === 0 && !rooms.some((room) => room.joined)) wanted.push(this.options.room ?? '#lobby');
     for (const room of new Set(wanted)) link.send({ verb: 'JOIN', params: [room] });
+  }
+
+  /** The rooms that the address names and that we are not in; the first is shown. Once: they may be left again. */
+  private roomsNamed(): readonly string[] {
+    const { address } = this.life;
+    const named = address === this.obeyed ? [] : address?.rooms ?? [];
+    this.obeyed = address;
+    const [shown] = named;
+    if (shown === undefined) return [];
+    if (this.store.room(shown)?.joined === true) this.activate(shown);
+    else this.awaitJoin(shown);
+    return named.filter((room) => this.store.room(room)?.joined !== true);
   }
 
   /** Shows the room as soon as we are in it. */

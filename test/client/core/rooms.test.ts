@@ -241,7 +241,7 @@ describe('two windows on the real server', () => {
 
   async function two(config: Parameters<typeof TestServer.start>[0] = {}): Promise<{ server: TestServer; anna: Watched; bob: Watched }> {
     const server = await TestServer.start(config);
-    const address = { host: '127.0.0.1', port: server.port, room: '#tea' };
+    const address = { host: '127.0.0.1', port: server.port, rooms: ['#tea'] };
     const anna = opened.client();
     const bob = opened.client();
     for (const [client, nick] of [[anna, 'anna'], [bob, 'bob']] as const) {
@@ -280,7 +280,7 @@ describe('two windows on the real server', () => {
     const { server, bob } = await two({ commandBurst: 1000 });
     const cable = await Cable.to(server.port);
     const carol = opened.client({ stayByDefault: true, backoff: [10] });
-    carol.session.connect({ host: '127.0.0.1', port: cable.port, room: '#tea' }, 'carol');
+    carol.session.connect({ host: '127.0.0.1', port: cable.port, rooms: ['#tea'] }, 'carol');
     await carol.next('active-room', ({ room }) => room === '#tea');
     bob.session.submit('before');
     await carol.message('before');
@@ -312,7 +312,7 @@ describe('two windows on the real server', () => {
     anna.session.submit('Perché no?');
     await anna.message('Perché no?');
     const late = opened.client();
-    late.session.connect({ host: '127.0.0.1', port: server.port, room: '#tea' }, 'cleo');
+    late.session.connect({ host: '127.0.0.1', port: server.port, rooms: ['#tea'] }, 'cleo');
     await late.next('items-prepended', ({ room }) => room === '#tea');
     const search = late.session.search('perché', undefined);
     const local = await late.next('search-results');
@@ -335,7 +335,7 @@ describe('two windows on the real server', () => {
     await bob.next('room-changed', () => bob.session.activeRoom?.moderated === false);
     bob.session.raiseHand('#tea');
     const late = opened.client();
-    late.session.connect({ host: '127.0.0.1', port: server.port, room: '#tea' }, 'late');
+    late.session.connect({ host: '127.0.0.1', port: server.port, rooms: ['#tea'] }, 'late');
     await late.next('room-changed', () => late.session.activeRoom?.hands[0]?.nick === 'bob');
     const since = (client: Watched): number => Math.round((client.session.activeRoom?.hands[0]?.since.getTime() ?? 0) / 1000);
     assert.ok(Math.abs(since(late) - since(bob)) <= 1, 'who comes later sees it, in its place');
