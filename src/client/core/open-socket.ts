@@ -12,7 +12,7 @@ const connectTimeout = 10_000;
 const lateness = 50;
 const maxLate = 3;
 
-/** The options of {@link openSocket} and {@link secureSocket}. */
+/** The options of {@link openSocket}. */
 export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** In ms. */
@@ -25,6 +25,13 @@ export interface ClientCertificate {
   readonly key: string;
 }
 
+/** The options of {@link secureSocket}. */
+export interface SecureOptions extends OpenOptions {
+  readonly own?: ClientCertificate;
+  /** Whether the server is known to have had TLS. */
+  readonly hadTls?: boolean;
+}
+
 /** Connects. @throws ConnectError */
 export function openSocket(address: Address, options: OpenOptions = {}): Promise<net.Socket> {
   const socket = net.connect({ host: address.host, port: address.port });
@@ -35,7 +42,7 @@ export function openSocket(address: Address, options: OpenOptions = {}): Promise
  * TLS over a socket. Whether the certificate is trusted is the caller's to say: see {@link certificateOf}.
  * @throws ConnectError
  */
-export function secureSocket(plain: net.Socket, address: Address, options: OpenOptions & { readonly own?: ClientCertificate } = {}): Promise<tls.TLSSocket> {
+export function secureSocket(plain: net.Socket, address: Address, options: SecureOptions = {}): Promise<tls.TLSSocket> {
   const socket = connectTls(plain, {
     socket: plain,
     // What the certificate must be for.
@@ -45,7 +52,7 @@ export function secureSocket(plain: net.Socket, address: Address, options: OpenO
     rejectUnauthorized: false,
     ...(options.own === undefined ? {} : { cert: options.own.certificate, key: options.own.key }),
   });
-  return whenReady(socket, 'secureConnect', options, (error) => tlsError(address, error));
+  return whenReady(socket, 'secureConnect', options, (error) => tlsError(address, error, options.hadTls));
 }
 
 /** @throws ConnectError where our own certificate or its key cannot be used */
@@ -90,10 +97,12 @@ function nameIn(name: tls.Certificate | undefined): string {
 }
 
 /** A server that is slow or closes is not said to be one without TLS: it may be busy. */
-function tlsError(address: Address, cause: Error | string): ConnectError {
+function tlsError(address: Address, cause: Error | string, hadTls = false): ConnectError {
   const { failure, message } = connectError(address, cause);
   if (failure === 'timed-out') return new ConnectError(failure, message);
-  const words = t(failure === 'turned-away' ? 'problem.closedDuringTls' : 'problem.noTls', { host: address.host, port: address.port });
+  // Where nobody asked for it now, another address does not help: forgetting that it was there does.
+  const none = hadTls && address.tls !== true ? 'problem.tlsGone' : 'problem.noTls';
+  const words = t(failure === 'turned-away' ? 'problem.closedDuringTls' : none, { host: address.host, port: address.port });
   return new ConnectError('tls-failed', words, typeof cause === 'string' ? undefined : { cause });
 }
 

@@ -8,9 +8,21 @@ import type { Certificate, ClientEvent } from './events';
 import { openSocket, secureSocket, shownBy, type ClientCertificate } from './open-socket';
 
 /** How long a server that may not know TLS has to answer its greeting, in ms: a busy one is slow. */
-const tryTimeout = 5000;
+const tryTimeout = { likely: 5000, possible: 2500 };
 /** Ports where TLS is likely: Ritrovo's own, and the one of https://www.rfc-editor.org/rfc/rfc7194. */
 const likelyPorts: readonly number[] = [defaultPort, 6697];
+/** Ports that IRC servers keep for plain text, and where no answer comes to anything else. */
+const plainPorts = { first: 6660, last: 6669 };
+
+/** How likely it is that a server has TLS: that decides whether it is tried first, and for how long. */
+export type TlsChance = 'likely' | 'possible' | 'none';
+
+/** A room may be hosted on any port. What stays on this computer nobody else can read. */
+export function tlsChance({ host, port }: Address): TlsChance {
+  if (likelyPorts.includes(port)) return 'likely';
+  const isPlain = port >= plainPorts.first && port <= plainPorts.last;
+  return isPlain || /^(?:localhost|127\.[\d.]+|::1)$/i.test(host) ? 'none' : 'possible';
+}
 
 /** A server's word that it is reached with TLS only. Source: https://ircv3.net/specs/extensions/sts */
 export interface StsPolicy {
@@ -47,8 +59,8 @@ export interface TransportOptions {
   readonly memory: TlsMemory;
   readonly signal: AbortSignal;
   readonly own: ClientCertificate | undefined;
-  /** Ports where TLS is tried though nothing asks for it. */
-  readonly likelyPorts?: readonly number[];
+  /** In the place of {@link tlsChance}. */
+  readonly chance?: TlsChance;
   emit(event: ClientEvent): void;
   /** Asks the person about a certificate that is not the one that was trusted. */
   ask(certificate: Certificate, trusted: string): Promise<'trust' | 'once' | 'no'>;
@@ -79,7 +91,7 @@ export class ForgetfulMemory implements TlsMemory {
 
 /**
  * Connects, with TLS where it must be or may be: where the address says so (`ircs://`), where a policy of the server
- * says so, and where the server had TLS before there is no way without it. On ports where it is likely it is tried first.
+ * says so, and where the server had TLS before there is no way without it. Elsewhere it is tried first where it may be.
  * @throws ConnectError
  */
 export async function openTransport(options: TransportOptions): Promise<Opened> {
@@ -87,7 +99,8 @@ export async function openTransport(options: TransportOptions): Promise<Opened> 
   const policy = validPolicy(memory, options.address.host);
   const address = policy === undefined ? options.address : { ...options.address, port: policy.port };
   const must = options.address.tls === true || policy !== undefined || memory.fingerprintOf(serverKey(address)) !== undefined;
-  const secure = must || (options.likelyPorts ?? likelyPorts).includes(address.port) ? await tryTls(address, must, options) : undefined;
+  const chance = must ? 'must' : options.chance ?? tlsChance(address);
+  const secure = chance === 'none' ? undefined : await tryTls(address, chance, options);
   if (secure === undefined) return { connection: Connection.over(await openSocket(address, { signal }), address), security: undefined };
   const judge = new Judge(address, policy !== undefined, options);
   const security = await judge.judge(secure);
@@ -99,23 +112,24 @@ export async function openTransport(options: TransportOptions): Promise<Opened> 
 }
 
 /** @returns undefined where there is no TLS, and need not be */
-async function tryTls(address: Address, must: boolean, options: TransportOptions): Promise<TLSSocket | undefined> {
+async function tryTls(address: Address, chance: Exclude<TlsChance, 'none'> | 'must', options: TransportOptions): Promise<TLSSocket | undefined> {
   // What cannot be reached at all is no question of TLS.
   const socket = await openSocket(address, { signal: options.signal });
   try {
-    return await secureOver(socket, address, must, options);
+    return await secureOver(socket, address, options, chance === 'must' ? undefined : tryTimeout[chance]);
   } catch (error) {
-    if (must || options.signal.aborted || !(error instanceof ConnectError)) throw error;
+    if (chance === 'must' || options.signal.aborted || !(error instanceof ConnectError)) throw error;
     return undefined;
   }
 }
 
 async function openTls(address: Address, options: TransportOptions): Promise<TLSSocket> {
-  return secureOver(await openSocket(address, { signal: options.signal }), address, true, options);
+  return secureOver(await openSocket(address, { signal: options.signal }), address, options);
 }
 
-function secureOver(socket: Socket, address: Address, must: boolean, { signal, own }: TransportOptions): Promise<TLSSocket> {
-  return secureSocket(socket, address, { signal, ...(must ? {} : { timeout: tryTimeout }), ...(own === undefined ? {} : { own }) });
+function secureOver(socket: Socket, address: Address, { signal, own, memory }: TransportOptions, timeout?: number): Promise<TLSSocket> {
+  const hadTls = memory.fingerprintOf(serverKey(address)) !== undefined;
+  return secureSocket(socket, address, { signal, hadTls, ...(timeout === undefined ? {} : { timeout }), ...(own === undefined ? {} : { own }) });
 }
 
 /** `HOST:PORT`, under which a certificate is remembered. */

@@ -3,7 +3,7 @@ import net from 'node:net';
 import { TestServer } from '../../helpers/server';
 import { ConnectError } from '../../../src/client/core/connect-error';
 import { openSocket, secureSocket } from '../../../src/client/core/open-socket';
-import { ForgetfulMemory, openTransport } from '../../../src/client/core/transport';
+import { ForgetfulMemory, openTransport, tlsChance } from '../../../src/client/core/transport';
 import { Opened } from './helpers';
 
 const secure = (port: number): { host: string; port: number; tls: true } => ({ host: '127.0.0.1', port, tls: true });
@@ -190,11 +190,27 @@ describe('TLS', () => {
     const { port, connections } = await plainServer();
     const { connection, security } = await openTransport({
       address: { host: '127.0.0.1', port }, memory: new ForgetfulMemory(), signal: new AbortController().signal, own: undefined,
-      likelyPorts: [port], emit: () => undefined, ask: () => Promise.resolve('no'),
+      chance: 'likely', emit: () => undefined, ask: () => Promise.resolve('no'),
     });
     assert.equal(security, undefined);
     assert.equal(connections(), 2);
     connection.destroy();
+  });
+
+  it('is tried on any port of another computer, but for those that are plain by custom', () => {
+    const chances = [['192.0.2.1', 8081, 'possible'], ['chat.example', 7000, 'possible'], ['chat.example', 6697, 'likely'], ['chat.example', 6667, 'none'], ['localhost', 8081, 'none'], ['::1', 9000, 'none'], ['127.0.0.1', 8080, 'likely']] as const;
+    for (const [host, port, chance] of chances) assert.equal(tlsChance({ host, port }), chance, `${host} ${port}`);
+  });
+
+  it('that was there before and is gone stops, and says what helps', async () => {
+    const { port } = await plainServer();
+    const tlsMemory = new ForgetfulMemory();
+    tlsMemory.trust(`127.0.0.1:${port}`, 'old');
+    const client = opened.client({ tlsMemory });
+    client.session.connect({ host: '127.0.0.1', port }, 'anna');
+    const failed = await client.next('connect-failed');
+    assert.equal(failed.failure, 'tls-failed');
+    assert.match(failed.why, /had TLS before.*Forget/);
   });
 
   it('a policy (STS) sends us to the port with TLS, and refuses a certificate that nobody signed', async () => {
