@@ -1,6 +1,8 @@
 import type { NotificationLevel } from './core/events';
 import type { RoomMemory } from './core/session-options';
 import type { StsPolicy, TlsMemory } from './core/transport';
+import { mergeSettings } from './merge-settings';
+import { preferencesSchema } from './preferences';
 import { maxRecentServers, maxRemembered, maxRooms, type Settings, type SettingsFile } from './settings';
 
 /** How long changes are gathered before they are written, in ms. */
@@ -9,11 +11,14 @@ const saveDelay = 1000;
 /** What the program remembers, while it runs and in the settings file. */
 export class Memory implements TlsMemory, RoomMemory {
   private settings: Settings;
+  /** As we knew it when the file was read or written last: what differs from it was changed here. */
+  private saved: Settings;
   private timer: NodeJS.Timeout | undefined;
 
   /** `alsoKept`: what is kept elsewhere while the program runs, and belongs into the file. */
   constructor(private readonly file: SettingsFile, private readonly alsoKept: () => Partial<Settings> = () => ({})) {
     this.settings = file.read();
+    this.saved = { ...this.settings, preferences: preferencesSchema.parse(this.settings.preferences ?? {}), drafts: this.settings.drafts ?? {} };
   }
 
   get all(): Settings {
@@ -32,7 +37,11 @@ export class Memory implements TlsMemory, RoomMemory {
   save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.file.write({ ...this.settings, ...this.alsoKept() });
+    const mine = { ...this.settings, ...this.alsoKept() };
+    // Another window may have kept something meanwhile.
+    const theirs = this.file.peek();
+    this.file.write(theirs === undefined ? mergeSettings({}, {}, mine) : mergeSettings(theirs, this.saved, mine));
+    this.saved = mine;
   }
 
   /** A server that was joined: it stands first among the recent ones. */

@@ -88,6 +88,15 @@ export class SettingsFile {
     }
   }
 
+  /** As they are now; undefined, without a word, where they cannot be read. */
+  peek(): Settings | undefined {
+    try {
+      return readSettings(JSON.parse(fs.readFileSync(this.file, 'utf8')));
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Writes them whole or not at all. */
   write(settings: Settings): void {
     const temporary = `${this.file}.${process.pid}.tmp`;

@@ -36,6 +36,50 @@ describe('what the program remembers', () => {
     assert.equal(again.policyOf('chat.example'), undefined);
   });
 
+  it('two windows keep what each of them changed, and forget what each forgot', () => {
+    const start = open();
+    start.trust('old:8080', 'AA');
+    start.setRooms('lab:8080', ['#lobby']);
+    start.keep({ drafts: { 'lab:8080 #tea': 'old' }, name: 'anna' });
+    start.save();
+    const preferences = new PreferenceValues({});
+    let drafts: Record<string, string> = { 'lab:8080 #tea': 'old' };
+    const first = new Memory(new SettingsFile(folder, (words) => assert.fail(words)), () => ({ preferences: preferences.values, drafts }));
+    const second = open();
+    second.keep({ preferences: { ...defaultPreferences, theme: 'dark' }, drafts: { 'lab:8080 #tea': 'old', 'lab:8080 #lobby': 'half a' } });
+    second.trust('new:8080', 'BB');
+    second.distrust('old:8080');
+    second.save();
+    preferences.change({ textSize: 2 });
+    drafts = {};
+    first.trust('third:8080', 'CC');
+    first.keep({ name: 'bea' });
+    first.save();
+    const { all } = open();
+    assert.deepEqual([all.preferences?.theme, all.preferences?.textSize, all.name], ['dark', 2, 'bea']);
+    assert.deepEqual(all.trustedCertificates, { 'new:8080': 'BB', 'third:8080': 'CC' });
+    assert.deepEqual(all.drafts, { 'lab:8080 #lobby': 'half a' });
+    assert.deepEqual(all.rooms, { 'lab:8080': ['#lobby'] });
+  });
+
+  it('a file that was removed or broken while the program runs is written whole again', () => {
+    const memory = open();
+    memory.keep({ name: 'anna' });
+    memory.save();
+    fs.writeFileSync(path.join(folder, 'client.json'), 'not any more');
+    memory.trust('lab:8080', 'AA');
+    memory.save();
+    assert.deepEqual([open().all.name, open().fingerprintOf('lab:8080')], ['anna', 'AA']);
+  });
+
+  it('more than can be read again is not written: what is oldest goes', () => {
+    const memory = open();
+    memory.save();
+    for (let server = 0; server < 510; server++) memory.trust(`s${server}`, 'AA');
+    memory.save();
+    assert.deepEqual([open().fingerprintOf('s0'), open().fingerprintOf('s509')], [undefined, 'AA']);
+  });
+
   it('the server that was joined last stands first among the recent ones, and they are few', () => {
     const memory = open();
     for (let index = 0; index < 20; index++) memory.joined(`host${index}`);
