@@ -7,8 +7,8 @@ import { Reply } from './reply';
 import type { Server } from './server';
 import { joinWords } from './text';
 
-/** How many bytes of names go into one line of CAP. */
-const maxNamesLength = 400;
+/** How many bytes of names go into one line of CAP: the longest names of a server and of a person fit beside them. */
+const maxNamesLength = 270;
 
 /** Capabilities depend on whether a client has shown a certificate; nothing else tells their values apart. */
 const askers: readonly Asker[] = [{ connection: { certificateFingerprint: undefined } }, { connection: { certificateFingerprint: '00' } }];

@@ -2,10 +2,8 @@ import { Numeric } from '../../shared/numerics';
 import { capabilityBits, isSwitch, namesIn, type CapabilitySet } from '../capabilities';
 import { sendOwnMetadata } from '../metadata/synchronize';
 import { register } from '../registration';
+import { maxLineLength } from '../text';
 import type { Command, Context } from './command';
-
-/** How many bytes of names go into one line. */
-const maxNamesLength = 400;
 
 /** Source: https://ircv3.net/specs/extensions/capability-negotiation */
 export const cap: Command = {
@@ -54,11 +52,12 @@ function listOffered(context: Context, argument: string): void {
  * one line, with as many as fit: the drafts, which come last, are for newer ones.
  * Source: https://ircv3.net/specs/extensions/capability-negotiation#multiline-replies-to-cap-ls-and-cap-list
  */
-function sendNames({ client, reply }: Context, subcommand: string, names: readonly string[], version: number): void {
+function sendNames({ server, client, reply }: Context, subcommand: string, names: readonly string[], version: number): void {
+  const limit = maxLineLength - Buffer.byteLength(`:${server.name} CAP ${client.displayNick} ${subcommand} * : `);
   const lines = [''];
   for (const name of names) {
     const line = lines.at(-1) ?? '';
-    if (line.length + name.length <= maxNamesLength) lines[lines.length - 1] = line === '' ? name : `${line} ${name}`;
+    if (line.length + name.length <= limit) lines[lines.length - 1] = line === '' ? name : `${line} ${name}`;
     else if (version >= 302) lines.push(name);
     else break;
   }

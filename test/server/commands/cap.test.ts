@@ -12,6 +12,15 @@ describe('CAP', () => {
     assert.equal(await listed('CAP LS 302'), server.server.offers.listed(true, asker).join(' '));
   });
 
+  it('LS lists every capability to somebody with a long name on a server with a long name, too', async () => {
+    const server = await TestServer.start({ name: 'x'.repeat(64) });
+    const nick = '𠀀'.repeat(32);
+    const anna = await server.join(nick);
+    const lines = await anna.ask('CAP LS 302');
+    const names = lines.map((line) => line.slice(line.indexOf(' :') + 2)).join(' ');
+    assert.equal(names, server.server.offers.listed(true, asker).join(' '));
+  });
+
   // https://ircv3.net/specs/extensions/capability-negotiation#multiline-replies-to-cap-ls-and-cap-list
   it('LS without 302 is one line, with as many as fit', async () => {
     const server = await TestServer.start();
