@@ -54,6 +54,8 @@ export class Connection {
   private readonly unread: Buffer[] = [];
   private allowance: number;
   private allowanceAt = performance.now();
+  /** Lines that are taken although they have not been earned. */
+  private lent = 0;
   private delay: NodeJS.Timeout | undefined;
   private closeReason: string | undefined;
   private ended = false;
@@ -148,6 +150,14 @@ export class Connection {
     this.end('SendQ exceeded', 'SendQ exceeded');
   }
 
+  /**
+   * Takes that many of the peer's next lines without a delay, as parts of one message that is not to trickle in; what comes
+   * after them waits until they are earned.
+   */
+  lend(lines: number): void {
+    this.lent = lines;
+  }
+
   /** Hands over no further line until {@link release}: the one that was handed over takes its time. */
   hold(): void {
     this.isHeld = true;
@@ -184,17 +194,23 @@ export class Connection {
 
   private handle(line: Buffer): void {
     const startedAt = performance.now();
-    this.allowance--;
+    this.spend();
     this.flusher.traffic.lines++;
     if (isUtf8(line)) this.handler.onLine(line.toString());
     else this.handler.onInvalidUtf8();
     const further = Math.floor((performance.now() - startedAt) / timeOfLine);
-    if (further > 0) this.allowance = Math.max(-this.limits.commandBurst, this.allowance - further);
+    if (further > 0) this.allowance = Math.min(this.allowance, Math.max(-this.limits.commandBurst, this.allowance - further));
   }
 
   private refuse(): void {
-    this.allowance--;
+    this.spend();
     this.handler.onTooLong();
+  }
+
+  /** Takes one line from the allowance; lent lines are owed to it. */
+  private spend(): void {
+    if (this.allowance < 1) this.lent--;
+    this.allowance--;
   }
 
   /** Whether a line may be taken now. The allowance fills at `commandRate` up to `commandBurst`. */
@@ -204,7 +220,7 @@ export class Connection {
     const now = performance.now();
     this.allowance = Math.min(commandBurst, this.allowance + ((now - this.allowanceAt) / 1000) * commandRate);
     this.allowanceAt = now;
-    return this.allowance >= 1 && this.outbox.waiting <= sendq * answersPart;
+    return (this.allowance >= 1 || this.lent > 0) && this.outbox.waiting <= sendq * answersPart;
   }
 
   /** Takes as many lines as may be taken of the bytes that are here. While some are left the peer's own TCP slows it down. */

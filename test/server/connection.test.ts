@@ -152,6 +152,27 @@ describe('a connection', () => {
       assert.equal(peer.connection.waiting, 400);
     });
 
+    it('has lent lines taken at once, and waits for them afterwards', () => {
+      const peer = pacedPeer();
+      peer.connection.lend(20);
+      peer.send(45);
+      assert.equal(peer.lines, 30);
+      for (const [time, lines] of [[1000, 30], [500, 40], [500, 45]] as const) {
+        peer.wait(time);
+        peer.connection.release();
+        assert.equal(peer.lines, lines);
+      }
+    });
+
+    it('owes what it was lent, also where a line keeps the server busy', () => {
+      const peer = pacedPeer((self) => self.wait(self.lines === 30 ? 20 : 0));
+      peer.connection.lend(20);
+      peer.send(45);
+      peer.wait(1000);
+      peer.connection.release();
+      assert.equal(peer.lines, 30);
+    });
+
     it('does not slow others', async () => {
       const server = await TestServer.start({ commandBurst: 5, commandRate: 1 });
       const { anna, bob } = await server.joinAll(['anna', 'bob']);

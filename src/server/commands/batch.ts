@@ -58,6 +58,8 @@ function open(context: UserContext, reference: string): void {
   else if (hasFailed) reply.fail('BATCH', 'MULTILINE_INVALID', 'A batch to send is of the type draft/multiline and has one target');
   const timer = setTimeout(() => expire(client), server.config.multilineTimeout * 1000).unref();
   const label = hasFailed ? undefined : reply.takeLabel();
+  // All lines that it may have, and its end.
+  if (!hasFailed) client.connection.lend(server.config.maxMultilineLines + 1);
   openBatches.set(client, { reference, target, opening: context, label, parts: [], timer, verb: undefined, bytes: 0, hasFailed });
 }
 
@@ -125,6 +127,7 @@ function close({ client, reply }: UserContext, reference: string): void {
 function refuse(batch: OpenBatch, code: string, ...contextAndText: [...string[], string]): void {
   batch.hasFailed = true;
   batch.parts.length = 0;
+  batch.opening.client.connection.lend(0);
   const reply = new Reply(batch.opening.client, batch.label);
   reply.fail('BATCH', code, ...contextAndText);
   reply.end();
@@ -139,4 +142,5 @@ function expire(client: Client): void {
 function forget(client: Client, batch: OpenBatch): void {
   clearTimeout(batch.timer);
   openBatches.delete(client);
+  client.connection.lend(0);
 }

@@ -39,6 +39,16 @@ describe('BATCH', () => {
     assert.deepEqual(await dario.fence(), ['hello', 'how is ', 'everyone?'].map((text) => `:${source('anna')} PRIVMSG #lobby :${text}`));
   });
 
+  it('is heard at once, however many lines it has', async () => {
+    const server = await TestServer.start({ commandBurst: 10, commandRate: 5 });
+    const anna = await server.join('anna', { capabilities });
+    // More than the patience of a test would wait for, at this rate.
+    const lines = Array.from({ length: 100 }, (_, index) => `@batch=1 PRIVMSG #lobby :${String(index)}`);
+    anna.send('BATCH +1 draft/multiline #lobby', ...lines, 'BATCH -1');
+    await anna.expect(/ PRIVMSG #lobby :99$/);
+    await anna.expect(/ BATCH -/);
+  });
+
   it('to a service is one command, however many lines it has, and the answer to all of it bears the label', async () => {
     const server = await TestServer.start();
     const anna = await server.join('anna', { capabilities });
