@@ -345,6 +345,29 @@ describe('qt-loop', function () {
       assert.equal(seen(stdout), 'QT_LOOP_NO_APPLICATION');
     });
 
+    it('throws where the process has no descriptor left, and can be started once it has', async () => {
+      const { stdout, stderr } = await runQt(`
+        runtime.stopQt();
+        const fs = require('node:fs');
+        const { RTLD_NOW, RTLD_GLOBAL } = require('node:os').constants.dlopen;
+        const module = { exports: {} };
+        process.dlopen(module, require('node:path').resolve('dist/qt_loop.node'), RTLD_NOW | RTLD_GLOBAL);
+        await new Promise(setImmediate);
+        const taken = [];
+        let refused;
+        // A file of each number that is free, up to the limit that the shell set.
+        try { for (;;) taken.push(fs.openSync('/dev/null')); } catch (error) { refused = error.code; }
+        let thrown;
+        try { module.exports.start(); } catch (error) { thrown = error.code; }
+        taken.forEach((fd) => fs.closeSync(fd));
+        module.exports.start();
+        await new Promise((resolve) => glib.after(1, () => { resolve(); return false; }));
+        console.log(JSON.stringify([refused, thrown]));
+        process.exit();
+      `, { descriptors: 200 });
+      assert.deepEqual(seen(stdout), ['EMFILE', 'EMFILE'], stderr);
+    });
+
     it('says what to do where Qt runs without GLib', async () => {
       const { status, stderr } = await runQt('', { environment: { QT_NO_GLIB: '1' } });
       assert.equal(status, 1);

@@ -24,6 +24,8 @@ export interface Options {
   environment?: NodeJS.ProcessEnv;
   /** Without NodeGui: for what happens before it is loaded. */
   bare?: boolean;
+  /** The most descriptors that it may have open. */
+  descriptors?: number;
 }
 
 const running = new Set<ChildProcess>();
@@ -34,7 +36,7 @@ export function killLeftOvers(): void {
 }
 
 /** Runs a script under plain Node; `nodegui`, `runtime` (runtime.ts) and `glib` (glib-watch.cpp) are there for it. */
-export function startQt(script: string, { environment = {}, bare = false }: Options = {}): Running {
+export function startQt(script: string, { environment = {}, bare = false, descriptors }: Options = {}): Running {
   const names = bare
     ? ''
     : `const nodegui = require('@nodegui/nodegui');
@@ -42,7 +44,9 @@ export function startQt(script: string, { environment = {}, bare = false }: Opti
        const glib = require(${JSON.stringify(glibWatch())});`;
   const program = `${names}\n(async () => {${script}\n})();`;
   const preload = ['--require', 'tsx/cjs', ...(bare ? [] : ['--require', path.join(__dirname, 'prelude.ts')])];
-  const child = spawn(process.execPath, [...preload, '--eval', program], {
+  const command = [process.execPath, ...preload, '--eval', program];
+  const limited = descriptors === undefined ? command : ['sh', '-c', `ulimit -n ${descriptors}; exec "$@"`, 'sh', ...command];
+  const child = spawn(limited[0] ?? '', limited.slice(1), {
     cwd: root,
     env: { ...process.env, QT_QPA_PLATFORM: 'offscreen', XDG_RUNTIME_DIR: os.tmpdir(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

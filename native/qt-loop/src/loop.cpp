@@ -60,6 +60,7 @@ void Loop::Watch() {
 void Loop::Stop() {
   if (stopped_) return;
   stopped_ = true;
+  if (open_handles_ == 0) return Closed();  // Start() came to nothing
   if (!dispatching_) Release();  // else Check() does when it is back
   const auto close = [](auto* handle) {
     uv_close(reinterpret_cast<uv_handle_t*>(handle), [](uv_handle_t* closed) { Self(closed)->HandleClosed(); });
@@ -71,7 +72,10 @@ void Loop::Stop() {
 }
 
 void Loop::HandleClosed() {
-  if (--open_handles_ > 0) return;
+  if (--open_handles_ == 0) Closed();
+}
+
+void Loop::Closed() {
   const auto closed = std::move(closed_);  // deletes this object
   closed();
 }

@@ -30,7 +30,8 @@ class Loop {
 
   // 0, or libuv's error. Keeps the process alive until Stop().
   int Start();
-  // May be called at any time, from a handler of Qt's too; again is no harm.
+  // May be called at any time, from a handler of Qt's too; again is no harm. After a failed Start() `closed` is called
+  // at once.
   void Stop();
 
  private:
@@ -42,6 +43,7 @@ class Loop {
   void Watch();
   void Release();
   void HandleClosed();
+  void Closed();
 
   static constexpr int kHandles = 4;
 
