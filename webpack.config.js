@@ -2,6 +2,7 @@
 
 const path = require('node:path');
 const { BannerPlugin, IgnorePlugin, NormalModuleReplacementPlugin } = require('webpack');
+const checkNode = require('./scripts/lib/node-version.cjs');
 
 /**
  * What a bundle must load from node_modules at run time: packages that carry a binary of their own, or start a
@@ -51,7 +52,7 @@ client.plugins = [
 for (const configuration of [server, client]) {
   configuration.plugins = [
     ...(configuration.plugins ?? []),
-    new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, entryOnly: true }),
+    new BannerPlugin({ banner: `#!/usr/bin/env node\n(${String(checkNode)})();`, raw: true, entryOnly: true }),
   ];
 }
 

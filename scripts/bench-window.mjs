@@ -1,5 +1,4 @@
 // npm run bench:window: how fast and how large the window is.
-import './lib/node-version.mjs';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';
 import { becomeChild } from './lib/child.mjs';

@@ -1,5 +1,4 @@
 // npm run bench -- [--vs inspircd | HOST:PORT] …: loads the server, and another one in turn (bench/main.ts).
-import './lib/node-version.mjs';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';
 import { becomeChild } from './lib/child.mjs';

@@ -1,5 +1,4 @@
 // npm run build: all of dist/, so that "node dist/server.js" and "node dist/client.js" run.
-import './lib/node-version.mjs';
 import { ensureBundles } from './lib/bundles.mjs';
 import { setUp } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';

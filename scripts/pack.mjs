@@ -1,5 +1,4 @@
 // npm run pack: a package of the window for this operating system (AppImage, dmg, folder with an exe), in deploy/.
-import './lib/node-version.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';

@@ -1,5 +1,4 @@
 // npm run screenshot: takes assets/screenshot-light.png and assets/screenshot-dark.png anew.
-import './lib/node-version.mjs';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';
 import { becomeChild } from './lib/child.mjs';

@@ -1,5 +1,4 @@
 // npm run server -- [flags]: the server alone, in this process.
-import './lib/node-version.mjs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';

@@ -1,5 +1,4 @@
 // npm start -- [the server's flags]: the server, and the window joined to it.
-import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';

@@ -1,5 +1,4 @@
 // npm test -- [mocha's arguments]: sets up all that the tests need, then runs them.
-import './lib/node-version.mjs';
 import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';
 import { becomeChild } from './lib/child.mjs';

@@ -1,5 +1,4 @@
 // node scripts/tool.mjs NAME [arguments]: a program that comes with one of the packages, which are installed first.
-import './lib/node-version.mjs';
 import path from 'node:path';
 import { becomeChild } from './lib/child.mjs';
 import { SetUpError, setUp } from './lib/main.mjs';

@@ -38,7 +38,7 @@ function stampFile(name) {
 /** Sizes and times, not contents: some hundred files in a few ms. */
 function sourcesStamp() {
   const hash = createHash('sha256').update(packagesStamp());
-  for (const top of ['src', 'assets', 'webpack.config.js', 'tsconfig.json']) addToStamp(hash, path.join(root, top));
+  for (const top of ['src', 'assets', 'webpack.config.js', 'tsconfig.json', 'scripts/lib/node-version.cjs']) addToStamp(hash, path.join(root, top));
   return hash.digest('hex');
 }
 

@@ -210,12 +210,35 @@ describe('the scripts of set-up', function () {
       });
     }
 
-    it('says which Node it needs', async () => {
-      const program = `Object.defineProperty(process.versions, 'node', { value: '18.20.0' });
-        await import('${root}/scripts/lib/node-version.mjs');`;
-      const { status, stderr } = await runNode(['--input-type=module', '--eval', program]);
-      assert.equal(status, 1);
-      assert.match(stderr, /^Ritrovo needs Node 20\.19 or later, this is 18\.20\.0/);
+    it('runs the test files that are named and no others', async () => {
+      const mocha = 'node_modules/mocha/bin/mocha.js';
+      const { status, stdout } = await runNode([mocha, '--dry-run', 'test/server/operators/duration.test.ts']);
+      assert.equal(status, 0);
+      assert.match(stdout, /^\s+a duration\n/);
+      assert.doesNotMatch(stdout, /the frame/);
+    });
+
+    describe('on a Node that is too old', () => {
+      function asOld(...args: readonly string[]): ReturnType<typeof runNode> {
+        const pretend = path.join(temporaryFolder(), 'pretend.cjs');
+        fs.writeFileSync(pretend, `Object.defineProperty(process.versions, 'node', { value: '20.18.3' });`);
+        return runNode(['--require', pretend, ...args]);
+      }
+
+      for (const program of [['scripts/run.cjs', 'start'], ['scripts/run.cjs', 'test'], ['dist/server.js'], ['dist/client.js']]) {
+        it(`says in one sentence which it needs: ${program.join(' ')}`, async () => {
+          const { status, stdout, stderr } = await asOld(...program);
+          assert.deepEqual([status, stdout, stderr], [1, '', `Ritrovo needs Node 20.19 or later, this is 20.18.3 (${process.execPath}).\n`]);
+        });
+      }
+
+      it('reads nothing before that which it could not read', () => {
+        const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+        for (const script of Object.values(scripts).flatMap((line) => line.split(' && '))) assert.match(script, /^node scripts\/run\.cjs [\w-]+/);
+        for (const file of ['scripts/run.cjs', 'scripts/lib/node-version.cjs']) {
+          assert.doesNotMatch(fs.readFileSync(path.join(root, file), 'utf8'), /node:|\?\.|\?\?|\bawait\b|^import /m, file);
+        }
+      });
     });
   });
 });
