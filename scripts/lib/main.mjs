@@ -64,12 +64,31 @@ export async function setUp(work) {
     return await work();
   } catch (error) {
     if (ending) return await new Promise(() => {}); // interrupted() ends the process
-    if (!(error instanceof SetUpError)) throw error;
-    say(error.message);
-    return process.exit(error.status);
+    const told = error instanceof SetUpError ? error : fileProblem(error);
+    if (!told) throw error;
+    say(told.message);
+    return process.exit(told.status);
   } finally {
     for (const signal of signals) process.off(signal, interrupted);
   }
+}
+
+/** Why a file of the set-up cannot be written. @type {Readonly<Record<string, string>>} */
+const fileProblems = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'the disk is read-only',
+  ENOTDIR: 'a part of its name is no folder',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+};
+
+/** In words, where the disk is to blame rather than we. @param {unknown} error */
+function fileProblem(error) {
+  const { code = '', path = '', dest = path } = /** @type {NodeJS.ErrnoException & { dest?: string }} */ (error);
+  const why = fileProblems[code];
+  if (!why) return undefined;
+  return new SetUpError(`${dest || 'A file'} cannot be written: ${why} (${code}).\nThe set-up writes to this folder and to the cache folder (XDG_CACHE_HOME).`, { cause: error });
 }
 
 /**

@@ -82,6 +82,14 @@ describe('the Qt runtime', function () {
       assert.equal(runtimes(XDG_CACHE_HOME).length, 1);
     });
 
+    it('says in words that the cache folder cannot be written', async () => {
+      const XDG_CACHE_HOME = path.join(temporaryFolder(), 'file');
+      fs.writeFileSync(XDG_CACHE_HOME, '');
+      const { status, stderr } = await runLib(imports, 'await ensureSystemRuntime();', { XDG_CACHE_HOME, PATH: pretendCompiler(succeed) });
+      assert.equal(status, 1);
+      assert.equal(stderr, `${path.join(XDG_CACHE_HOME, 'ritrovo', 'qt-runtime')} cannot be written: a part of its name is no folder (ENOTDIR).\nThe set-up writes to this folder and to the cache folder (XDG_CACHE_HOME).\n`);
+    });
+
     it('that fails shows the end of the log, where all of it is, and what to do', async () => {
       const XDG_CACHE_HOME = temporaryFolder();
       const PATH = pretendCompiler('echo "fatal error: no teapot" >&2; exit 1');
