@@ -10,6 +10,12 @@ const lineEnd = Buffer.from('\r\n');
 const normalClosure = 1000;
 
 /**
+ * How many frames without a line (empty messages, pongs) a peer may send in a second. They cost the server as much as
+ * lines do, and nothing else slows them down; ws itself ends who sends pings and does not wait for their pongs.
+ */
+const maxEmptyFrames = 100;
+
+/**
  * A WebSocket as a stream of lines, so that a connection need not know of it: each message that comes is a line, each
  * line that is written is a message. What the peer does not read waits here and is counted by `writableLength`.
  * Source: https://ircv3.net/specs/extensions/websocket
@@ -17,6 +23,8 @@ const normalClosure = 1000;
 export class WebSocketStream extends Duplex {
   private readonly opcode: Opcode;
   private hasEnded = false;
+  private emptyFrames = 0;
+  private countedSince = performance.now();
 
   /**
    * @param socket what the WebSocket runs on. Frames are written to it directly: one write for all the lines of a turn,
@@ -30,6 +38,7 @@ export class WebSocketStream extends Duplex {
     // Who asks for none is older than the specification, and expects text: a page would be given a Blob otherwise.
     this.opcode = webSocket.protocol === 'binary.ircv3.net' ? Opcode.binary : Opcode.text;
     webSocket.on('message', (data: RawData) => this.receive(data));
+    webSocket.on('pong', () => this.countEmpty());
     // After an error it closes by itself, with the code that says why.
     webSocket.on('error', () => this.endReading());
     webSocket.on('close', () => this.endReading());
@@ -61,8 +70,24 @@ export class WebSocketStream extends Duplex {
 
   private receive(data: RawData): void {
     if (this.hasEnded) return;
-    this.push(Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data));
+    const line = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
+    if (line.length === 0) {
+      this.countEmpty();
+      return;
+    }
+    this.push(line);
     if (!this.push(lineEnd)) this.webSocket.pause();
+  }
+
+  private countEmpty(): void {
+    const now = performance.now();
+    if (now - this.countedSince > 1000) {
+      this.countedSince = now;
+      this.emptyFrames = 0;
+    }
+    if (++this.emptyFrames <= maxEmptyFrames || this.hasEnded) return;
+    this.endReading();
+    this.webSocket.terminate();
   }
 
   private endReading(): void {

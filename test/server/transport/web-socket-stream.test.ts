@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { WebSocket } from 'ws';
 import { source, TestServer } from '../../helpers/server';
 import { WebIrcClient, type WebSocketOptions } from '../../helpers/web-client';
 
@@ -119,6 +120,22 @@ describe('WebSocket', () => {
     for (let index = 0; index < 60; index++) await anna.expect(new RegExp(`PONG .* :${String(index)}$`));
     assert.ok(Date.now() - startedAt >= 300);
   });
+
+  for (const [what, send] of [
+    ['messages without a line', (socket: WebSocket) => socket.send('')],
+    ['pongs', (socket: WebSocket) => socket.pong()],
+  ] as const) {
+    it(`that sends ${what} only is cut off when there are too many`, async () => {
+      const server = await TestServer.start();
+      const anna = await join(server, 'anna');
+      for (let count = 0; count < 90; count++) send(anna.socket);
+      anna.send('PING x');
+      await anna.expect(/PONG .* :x$/);
+      for (let count = 0; count < 90; count++) send(anna.socket);
+      await anna.closed();
+      while (server.server.admission.count > 0) await new Promise((resolve) => setImmediate(resolve));
+    });
+  }
 
   it('that reads too slowly is ended', async function () {
     this.timeout(60_000);
