@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { Checkpoints } from './checkpoints';
@@ -52,11 +52,12 @@ export class Database {
   constructor(folder: string, durability: Durability, private readonly onDirty: () => void) {
     let lock: FolderLock | undefined;
     try {
-      // Messages and password hashes are nobody else's business.
+      // Messages and password hashes are nobody else's business, also in a folder that everybody may read.
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       lock = new FolderLock(folder);
       this.lock = lock;
       const file = path.join(folder, 'ritrovo.db');
+      closeSync(openSync(file, 'a', 0o600));
       this.connection = new Libsql(file);
       this.connection.pragma('journal_mode = WAL');
       this.connection.pragma('wal_autocheckpoint = 0');

@@ -13,7 +13,7 @@ export class FolderLock {
   constructor(folder: string) {
     this.connection = new Libsql(path.join(folder, 'ritrovo.lock'));
     try {
-      this.connection.exec('BEGIN EXCLUSIVE');
+      this.connection.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     } catch (error) {
       this.connection.close();
       const isBusy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
@@ -22,6 +22,8 @@ export class FolderLock {
   }
 
   release(): void {
+    // Closing alone leaves the lock until every statement has been collected.
+    this.connection.exec('ROLLBACK');
     this.connection.close();
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { Database, StoreError } from '../../../src/server/store/database';
@@ -118,5 +118,18 @@ describe('Database', () => {
     put(database, '#lobby', 'Lunch');
     assert.throws(() => database.close(), /the disk is full/);
     open(folder).close();
+  });
+
+  it('writes what nobody else may read, also into a folder that everybody may', function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    const database = open(folder);
+    put(database, '#lobby', 'Lunch');
+    database.commit();
+    const files = readdirSync(folder).filter((name) => name !== 'ritrovo.lock');
+    assert.deepEqual(files.sort(), ['ritrovo.db', 'ritrovo.db-shm', 'ritrovo.db-wal']);
+    assert.deepEqual(files.map((name) => statSync(path.join(folder, name)).mode & 0o777), files.map(() => 0o600));
+    database.close();
   });
 });
