@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { alternativeNicknames, isNickname, maxNicknameLength, nicknameRule, normalizeNickname } from '../../src/shared/nickname';
 
 describe('nicknames', () => {
-  for (const name of ['anna', 'Nicolò', '李', 'Straße', 'Анна', 'عمر', 'राधा', 'a', '_x_', '[bot]', 'anna-2', 'x`|^{}\\', 'a٣', 'x'.repeat(32), '李'.repeat(32)]) {
+  for (const name of ['anna', 'Nicolò', '李', 'Straße', 'Анна', 'عمر', 'राधा', 'a', '_x_', '[bot]', 'anna-2', 'x`|^{}\\', 'a٣', 'µm', '山田taro', 'Αννα', 'x'.repeat(32), '李'.repeat(32)]) {
     it(`allow ${name}`, () => {
       assert.ok(isNickname(normalizeNickname(name)));
     });
@@ -41,6 +41,9 @@ describe('nicknames', () => {
     'an emoji': 'anna😀',
     'a mark at the start': '\u0301anna',
     'four marks on one letter': 'x\u0316\u0317\u0318\u0319',
+    'a Cyrillic letter among Latin ones': '\u0430nna',
+    'a Greek letter in the name of a service': '\u039dickServ',
+    'Cyrillic and Greek letters': '\u0410\u03bd\u03bd\u0430',
     '33 characters': 'x'.repeat(33),
   };
   for (const [what, name] of Object.entries(refused)) {
