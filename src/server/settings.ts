@@ -90,7 +90,7 @@ export const settings = {
   ...chapter('History', {
     history: toggle(true, 'whether what is said is kept, so that people can read what they missed', true),
     'history-days': number(0, 36_500, 0, { value: 'DAYS', help: 'how long messages are kept; 0 is for ever' }),
-    'history-messages': number(0, 1_000_000_000, 0, { value: 'N', help: 'how many messages of each room are kept; 0 is all' }),
+    'history-messages': number(0, 1_000_000_000, 0, { value: 'N', help: 'how many messages of each room are kept, and of other events as many; 0 is all' }),
     durability: choice(['process', 'power'], 'process', 'what a message that was sent survives: the end of this program, or a power cut as well (slower)', true),
   }),
   ...chapter('Connections', {

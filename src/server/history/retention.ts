@@ -4,11 +4,10 @@ import { messageColumns, messageFrom, type Row } from './rows';
 import { sequenceAt } from './sequence';
 import type { SqliteHistory } from './sqlite';
 import type { PlaceId } from './store';
+import { Tally } from './tally';
 
 /** How many messages are removed at once: less than 5 ms of work. */
 const batchSize = 20;
-/** How many are counted at once. */
-const countSize = 2000;
 /** How many places are looked at at once. */
 const placesAtOnce = 40;
 /** How long the server does other things between two steps while there is something to do, in ms; */
@@ -18,22 +17,15 @@ const idlePause = 10_000;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** How far the messages of a place have been counted. */
-interface Count {
-  messages: number;
-  /** The sequence number of the last one that was. */
-  upTo: number;
-}
-
 /**
  * Removes what is over the limits of age (`history-days`) and count (`history-messages`), and what nobody can read any
- * more, in steps so small that nobody waits for them. It counts by itself, so that appending costs nothing.
+ * more, in steps so small that nobody waits for them. Of what else happened in a room as much is kept as of messages.
  */
 export class Retention {
-  private readonly counts = new Map<PlaceId, Count>();
+  private readonly messages: Tally;
+  private readonly events: Tally;
   private readonly oldest: Statement;
   private readonly oldestOfPlace: Statement;
-  private readonly countNext: Statement;
   private readonly selectPlaces: Statement;
   private readonly oldEvents: Statement;
   private readonly deleteEvents: Statement;
@@ -47,13 +39,13 @@ export class Retention {
     private readonly config: () => Pick<Config, 'historyDays' | 'historyMessages'>,
     private readonly onError: (error: unknown) => void,
   ) {
+    this.messages = new Tally(database, 'messages');
+    this.events = new Tally(database, 'events');
+    store.onRemoved(({ place, sequence }) => this.messages.removed(place, sequence));
     this.oldest = database.prepare(`SELECT ${messageColumns} FROM messages WHERE id < ? ORDER BY id LIMIT ${batchSize}`).raw();
     this.oldestOfPlace = database.prepare(`SELECT ${messageColumns} FROM messages WHERE place = ? AND id <= ? ORDER BY id LIMIT ?`).raw();
-    this.countNext = database
-      .prepare(`SELECT count(*), max(id) FROM (SELECT id FROM messages WHERE place = ? AND id > ? ORDER BY id LIMIT ${countSize})`)
-      .raw();
     this.selectPlaces = database.prepare(`SELECT id, since FROM places WHERE id > ? ORDER BY id LIMIT ${placesAtOnce}`).raw();
-    this.oldEvents = database.prepare(`SELECT id FROM events WHERE place = ? AND id < ? ORDER BY id LIMIT ${batchSize}`).raw();
+    this.oldEvents = database.prepare(`SELECT id FROM events WHERE place = ? AND id < ? ORDER BY id LIMIT ?`).raw();
     this.deleteEvents = database.prepare('DELETE FROM events WHERE place = ? AND id IN (SELECT value FROM json_each(?))');
     this.timer = setTimeout(() => this.work(), busyPause).unref();
   }
@@ -91,25 +83,16 @@ export class Retention {
     this.timer = setTimeout(() => this.work(), isBusy ? busyPause : idlePause).unref();
   }
 
-  /** Counts what is new in a place and removes the oldest that is too much. */
+  /** Removes the oldest of what is too much in a place. */
   private keepCount(place: PlaceId, limit: number): boolean {
-    const count = this.counts.get(place) ?? { messages: 0, upTo: 0 };
-    this.counts.set(place, count);
-    const [row] = this.countNext.all(place, count.upTo) as Row[];
-    const counted = Number(row?.[0] ?? 0);
-    if (counted > 0) {
-      count.messages += counted;
-      count.upTo = Number(row?.[1] ?? count.upTo);
-    }
-    if (counted === countSize) return true;
-    const excess = Math.min(count.messages - limit, batchSize);
-    if (excess <= 0) return false;
-    const rows = this.oldestOfPlace.all(place, Number.MAX_SAFE_INTEGER, excess) as Row[];
-    count.messages -= Math.max(rows.length, 1);
-    const removed = this.removeRows(rows);
+    const messages = this.messages.of(place);
+    const events = this.events.of(place);
+    if (messages === undefined || events === undefined) return true;
+    if (messages <= limit) return events > limit && this.removeEvents(place, Number.MAX_SAFE_INTEGER, Math.min(events - limit, batchSize));
+    const rows = this.oldestOfPlace.all(place, Number.MAX_SAFE_INTEGER, Math.min(messages - limit, batchSize)) as Row[];
     const last = rows.at(-1);
     if (last !== undefined) this.removeEvents(place, Number(last[0]));
-    return removed;
+    return this.removeRows(rows);
   }
 
   private removeRows(rows: readonly Row[]): boolean {
@@ -118,10 +101,11 @@ export class Retention {
     return true;
   }
 
-  private removeEvents(place: PlaceId, before: number): boolean {
+  private removeEvents(place: PlaceId, before: number, most = batchSize): boolean {
     if (before === 0) return false;
-    const rows = this.oldEvents.all(place, before) as Row[];
+    const rows = this.oldEvents.all(place, before, most) as Row[];
     if (rows.length === 0) return false;
+    for (const [id] of rows) this.events.removed(place, Number(id));
     this.database.write(this.deleteEvents, place, JSON.stringify(rows.map(([id]) => id)));
     this.database.eraseSoon();
     return true;

@@ -16,6 +16,7 @@ const atMost = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGE
 export class SqliteHistory implements HistoryStore {
   private waitingMessages: Row[] = [];
   private waitingEvents: Row[] = [];
+  private readonly removalListeners: ((message: StoredMessage) => void)[] = [];
   private readonly insertMessages: Statement;
   private readonly insertEvents: Statement;
   private readonly newestMessages: Statement;
@@ -130,6 +131,11 @@ export class SqliteHistory implements HistoryStore {
     else this.removeMessages([message]);
   }
 
+  /** Calls back for each message that was removed. */
+  onRemoved(listener: (message: StoredMessage) => void): void {
+    this.removalListeners.push(listener);
+  }
+
   /** Removes messages with what belongs to them. */
   removeMessages(messages: readonly StoredMessage[]): void {
     const { database } = this;
@@ -138,6 +144,7 @@ export class SqliteHistory implements HistoryStore {
     for (const [table, column] of [['reactions', 'message'], ['versions', 'message'], ['messages', 'id']] as const) {
       database.write(database.prepare(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`), ids);
     }
+    for (const listener of this.removalListeners) messages.forEach(listener);
     database.eraseSoon();
   }
 

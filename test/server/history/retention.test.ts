@@ -88,6 +88,37 @@ describe('the retention', () => {
     database.close();
   });
 
+  it('does not count what is gone already: what was deleted, and what was too old', () => {
+    const opened = open({ historyDays: 7, historyMessages: 30 });
+    const { database, store, index } = opened;
+    const young = Array.from({ length: 30 }, (_, count) => message(1, `young ${String(count)}`));
+    for (const one of young) store.append(one);
+    finish(opened);
+    for (const { sequence } of young.slice(20)) store.remove(sequence);
+    for (let count = 0; count < 10; count++) store.append(message(1, `more ${String(count)}`));
+    finish(opened);
+    assert.equal(store.messages(1, all).length, 30);
+    // A week and a day later all of them are too old.
+    while (opened.retention.step(Date.now() + 8 * day));
+    for (let count = 0; count < 30; count++) store.append(message(1, `again ${String(count)}`, sequenceAt(Date.now() + 8 * day) + count));
+    while (opened.retention.step(Date.now() + 8 * day));
+    assert.equal(store.messages(1, all).length, 30);
+    index.stop();
+    database.close();
+  });
+
+  it('keeps as much of what else happened in a room', () => {
+    const opened = open({ historyDays: 0, historyMessages: 30 });
+    const { database, store, index } = opened;
+    store.append(message(1, 'the only one'));
+    for (let count = 0; count < 100; count++) store.appendEvent({ kind: 'event', sequence: nextSequence(), place: 1, verb: 'JOIN', author, params: [String(count)] });
+    finish(opened);
+    assert.deepEqual([store.messages(1, all).length, store.events(1, all).length], [1, 30]);
+    assert.deepEqual(store.events(1, all)[0]?.params, ['70']);
+    index.stop();
+    database.close();
+  });
+
   it('removes nothing where nothing is set', () => {
     const opened = open({ historyDays: 0, historyMessages: 0 });
     opened.store.append(message(1, 'from long ago', sequenceAt(Date.now() - 5000 * day)));
