@@ -15,6 +15,8 @@ export interface Refusal {
 type Limits = Pick<Config, 'maxConnections' | 'maxConnectionsPerAddress' | 'connectionsPerMinute'>;
 
 const minute = 60_000;
+/** The most refusals of one address a minute that are news. */
+const newsPerMinute = 5;
 
 /**
  * Who is let in: counts connections in all and by address (IPv4: the address, IPv6: its /64), and new ones a minute.
@@ -30,6 +32,7 @@ export class Admission {
   private readonly tally: Record<RefusalReason, number> = { stopping: 0, full: 0, memory: 0, address: 0, rate: 0, banned: 0 };
   private readonly perAddress = new Map<string, number>();
   private readonly arrivals: RateLimit;
+  private readonly news = new RateLimit(() => newsPerMinute, minute);
   private total = 0;
 
   /**
@@ -60,6 +63,14 @@ export class Admission {
       this.adjust(address, 1);
     }
     return refusal;
+  }
+
+  /** Whether the refusal of an address is worth a line of the log: somebody who hammers at the door shall not fill the disk. */
+  isNews(address: string): boolean {
+    const key = addressKey(address);
+    if (this.news.isFull(key)) return false;
+    this.news.add(key);
+    return true;
   }
 
   /** A connection from this address is gone. */

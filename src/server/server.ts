@@ -286,7 +286,7 @@ export class Server {
     const address = displayAddress(socket.remoteAddress);
     const refusal = this.admission.enter(address);
     if (refusal !== undefined) {
-      this.log.warn({ address }, `refused: ${refusal.words}`);
+      this.log[this.admission.isNews(address) ? 'warn' : 'debug']({ address }, `refused: ${refusal.words}`);
       cutOff(socket, `ERROR :${refusal.words}\r\n`);
       return;
     }

@@ -86,6 +86,13 @@ describe('admission', () => {
     }
     assert.equal(admission.count, 0);
   });
+
+  it('says of a few refusals a minute of each address that they are news', () => {
+    const admission = new Admission(limits);
+    const news = Array.from({ length: 8 }, () => admission.isNews('192.0.2.1'));
+    assert.deepEqual(news, [true, true, true, true, true, false, false, false]);
+    assert.equal(admission.isNews('192.0.2.2'), true);
+  });
 });
 
 describe('a server that refuses somebody', () => {
