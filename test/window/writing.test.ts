@@ -73,6 +73,13 @@ describe('the box', function () {
     await bruno.hears(/^@\S*batch=\S* :anna!\S+ PRIVMSG #lobby :```$/);
     await bruno.hears(/^@\S*batch=\S* :anna!\S+ PRIVMSG #lobby :three$/);
     assert.equal(await client.box(), '');
+    // An edit stays one message: there is nothing to ask.
+    await scene.desktop.press('Up');
+    await client.shows('Editing your message');
+    await scene.desktop.press('Home');
+    await scene.desktop.type('so: ');
+    await scene.desktop.press('Return');
+    await client.shows(/so:\s.*edited/s);
   });
 
   it('keeps what is being typed in each room', async () => {

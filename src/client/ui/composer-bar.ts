@@ -1,7 +1,7 @@
 import { QPushButton, type QWidget } from '@nodegui/nodegui';
 import { createElidedLabel } from './elided-label';
 import { keep } from './keep';
-import { row } from './layout';
+import { column, row } from './layout';
 
 /** A line above the box: what is answered or edited, or how something is to be sent. */
 export interface ComposerBar {
@@ -22,19 +22,23 @@ export interface BarButton {
 const most = 4;
 
 export function createComposerBar(): ComposerBar {
-  const { widget, layout } = row({ margins: [4, 0, 0, 0], spacing: 6 });
+  const { widget, layout } = column({ margins: [4, 0, 0, 0], spacing: 4 });
   widget.setVisible(false);
-  const label = createElidedLabel();
-  layout.addWidget(label.widget, 1);
+  // Beside one button there is room for the text; several have a line of their own below it.
+  const [above, beside] = [createElidedLabel(), createElidedLabel()];
+  const line = row();
+  line.layout.addWidget(beside.widget, 1);
+  layout.addWidget(above.widget);
+  layout.addWidget(line.widget);
   let current: readonly BarButton[] = [];
   const buttons = Array.from({ length: most }, (_, place) => {
     const button = new QPushButton();
     button.setAutoDefault(true);
     button.addEventListener('clicked', () => current[place]?.press());
-    layout.addWidget(button);
+    line.layout.addWidget(button);
     return button;
   });
-  keep(widget, label, ...buttons);
+  keep(widget, above, beside, line, ...buttons);
   let open = false;
   return {
     widget,
@@ -44,7 +48,10 @@ export function createComposerBar(): ComposerBar {
     show: (text, wanted) => {
       open = true;
       current = wanted;
-      label.setText(text);
+      const several = wanted.length > 1;
+      above.widget.setVisible(several);
+      above.setText(several ? text : '');
+      beside.setText(several ? '' : text);
       buttons.forEach((button, place) => {
         button.setText(wanted[place]?.label ?? '');
         button.setVisible(wanted[place] !== undefined);

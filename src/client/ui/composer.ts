@@ -176,7 +176,8 @@ export class Composer {
     this.box.setFocus();
     if (text.trim() === '') return;
     const lines = text.split('\n').filter((line) => line.trim() !== '').length;
-    if (lines < 2 || text.startsWith('/') || (!this.options.canSendWhole() && lines <= fewLines)) this.submitAs(text, {});
+    const isEdit = this.sending.edits !== undefined;
+    if (lines < 2 || isEdit || text.startsWith('/') || (!this.options.canSendWhole() && lines <= fewLines)) this.submitAs(text, {});
     else this.ask(text, lines);
   }
 

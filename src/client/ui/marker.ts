@@ -9,6 +9,9 @@ export interface Marker {
   setTheme(theme: Theme): void;
 }
 
+/** Below a message, in pixels: its last line ends where the next message begins, and letters reach down to there. */
+const below = 4;
+
 export function createMarker(over: QTextBrowser, first: Theme): Marker {
   const frame = new QFrame(over.viewport());
   frame.setObjectName('marker');
@@ -21,7 +24,7 @@ export function createMarker(over: QTextBrowser, first: Theme): Marker {
   keep(over, frame);
   return {
     show: (area) => {
-      if (area !== undefined) frame.setGeometry(2, Math.round(area.top), over.viewport().width() - 4, Math.round(area.height));
+      if (area !== undefined) frame.setGeometry(2, Math.round(area.top), over.viewport().width() - 4, Math.round(area.height) + below);
       frame.setVisible(area !== undefined);
     },
     setTheme,
