@@ -108,4 +108,29 @@ describe('the box', function () {
     await client.part('list item', 'bruno (typing)');
     await scene.picture();
   });
+
+  it('tells nothing in another room of what was put aside for an edit', async () => {
+    const server = await scene.server();
+    const bruno = await scene.person(server, 'bruno');
+    bruno.send('CAP REQ :message-tags', 'JOIN #two');
+    const client = await scene.inRoom(server, 'anna');
+    await client.typeMessage('/join #two');
+    await scene.desktop.press('Return');
+    await client.shows('You joined #two');
+    await scene.desktop.press('alt+1');
+    await client.shows('You joined #lobby');
+    await client.typeMessage('nine');
+    await scene.desktop.press('Return');
+    await client.shows('nine');
+    await client.typeMessage('half a thought');
+    await scene.desktop.press('ctrl+shift+Up', 'e');
+    await client.shows('Editing your message');
+    await scene.desktop.press('alt+2');
+    await until('the other room', async () => (await client.box()) === '' && (await scene.desktop.title(client.pid)).includes('#two'));
+    await scene.desktop.press('alt+1');
+    await until('the draft', async () => (await client.box()) === 'half a thought');
+    bruno.send('PING fence');
+    await bruno.hears(/PONG .*fence/);
+    assert.ok(!bruno.lines.some((line) => line.includes('TAGMSG #two')));
+  });
 });

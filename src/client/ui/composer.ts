@@ -78,6 +78,8 @@ export class Composer {
 
   /** Goes to another room: what was being typed there, and its name for the hint. */
   open(room: string | undefined, draft: string): void {
+    // What an edit put aside is a draft of the room before, not something that is typed in this one.
+    this.aside = undefined;
     this.unbind();
     this.box.setPlaceholderText(room === undefined ? t('composer.placeholderNone') : t('composer.placeholder', { room }));
     this.box.setText(draft);
