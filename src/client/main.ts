@@ -1,3 +1,4 @@
+import { takeSignals } from './early-signals';
 import project from '../../package.json';
 import { formatAddress, formatAddressAndRooms, type Address } from '../shared/address';
 import { ConnectError } from './core/connect-error';
@@ -60,7 +61,7 @@ class Program {
       ...(options.certificate === undefined ? {} : { clientCertificate: options.certificate }),
     });
     this.session.on((event) => this.heard(event));
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
+    takeSignals(() => this.quit());
     process.on('uncaughtException', (error) => this.crashed(error));
     // The terminal may go away before the program does.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

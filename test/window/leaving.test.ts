@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { until } from '../helpers/desktop';
 import { freePort, ServerProgram, temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
@@ -33,6 +35,23 @@ describe('the end of the client', function () {
     await scene.picture();
     assert.deepEqual(await client.ended(), left);
     assert.deepEqual(await server.ended(), left);
+  });
+
+  it('comes with Ctrl-C while the program is still being read', async () => {
+    const hook = path.join(temporaryFolder(), 'interrupt.cjs');
+    // In the middle of it: when the first of Node's own modules is asked for that the window's terminal needs.
+    fs.writeFileSync(hook, `
+      const Module = require('node:module');
+      const load = Module._load;
+      Module._load = function (request) {
+        if (/readline$/.test(request)) {
+          Module._load = load;
+          process.kill(process.pid, 'SIGINT');
+        }
+        return load.apply(this, arguments);
+      };`);
+    const client = scene.client({ args: ['127.0.0.1'], env: { NODE_OPTIONS: `--require ${hook}` } });
+    assert.deepEqual(await client.ended(), left);
   });
 
   const ways = {
