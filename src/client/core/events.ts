@@ -17,7 +17,7 @@ export type ConnectFailure =
   | 'unexpected';
 
 /** Why a connection that was there is gone. */
-export type Loss = 'shutdown' | 'closed' | 'no-answer' | 'error';
+export type Loss = 'shutdown' | 'restart' | 'closed' | 'no-answer' | 'error';
 
 /** Where the session stands. One value at a time: the window shows exactly this. */
 export type Phase =

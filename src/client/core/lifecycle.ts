@@ -283,7 +283,8 @@ export class Lifecycle {
     const { address } = this;
     if (address === undefined) return;
     this.host.forget(why);
-    if (this.staysByDefault) {
+    // Nobody wants to leave because of a server that says that it will be back.
+    if (this.staysByDefault || loss === 'restart') {
       this.reconnectLater(address, why);
       return;
     }

@@ -252,6 +252,17 @@ describe('the session: the end', () => {
     assert.equal((await client.phase('ended')).exitStatus, 3);
   });
 
+  for (const words of ['Server restarting, reconnect', 'Closing link: (anna@h) [Server is restarting]']) {
+    it(`a server that restarts is waited for without a question (${words})`, async () => {
+      const { client, peer } = await opened.online({}, { backoff: [20], closingDelay: 10 });
+      peer.send(`ERROR :${words}`);
+      peer.socket.end();
+      assert.equal((await client.phase('reconnecting')).why, 'The server is restarting.');
+      await client.phase('online');
+      assert.ok(!client.events.some((event) => event.type === 'phase' && (event.phase.name === 'lost' || event.phase.name === 'ended')));
+    });
+  }
+
   it('“Stay and reconnect” keeps the room and comes back when the server does', async () => {
     const { server, client, peer } = await opened.online({ taken: [] }, { backoff: [20] });
     const room = client.session.activeRoom;

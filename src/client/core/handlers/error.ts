@@ -5,5 +5,6 @@ import { lastParam, type Handler } from './context';
 export const error: Handler = (message, context) => {
   const words = lastParam(message);
   if (words === 'SHUTDOWN') context.lost('shutdown', t('problem.shutdown'));
+  else if (/\bserver (?:is )?restarting\b/i.test(words)) context.lost('restart', t('problem.restarting'));
   else context.lost('closed', t('problem.closedByServerWhy', { why: words }));
 };
