@@ -79,10 +79,11 @@ export class ClientProgram extends Program {
     return new ClientProgram(child, desktop);
   }
 
-  /** Starts it with address and name, and waits until it is in the room. */
+  /** Starts it with address and name, and waits until it is in the room and has the keyboard. */
   static async join(desktop: Desktop, port: number, nick: string, options: ClientOptions = {}): Promise<ClientProgram> {
     const client = ClientProgram.start(desktop, { ...options, args: [`127.0.0.1:${port}`, '--name', nick, ...(options.args ?? [])] });
     await client.shows('You joined #lobby');
+    await client.focused('Your message');
     return client;
   }
 
