@@ -73,9 +73,11 @@ describe('whom the window trusts', function () {
     const stranger = scene.client({ args: [`127.0.0.1:${server.port}`, '--name', 'anna'] });
     // A question is there once its field has the keyboard: the window manager takes a moment.
     await secret(stranger, 'The name anna is protected. Its password?');
+    await stranger.part('dialog', 'Sign in');
     await scene.desktop.type('wrong');
     await scene.desktop.press('Return');
     await stranger.shows('That is not the password of anna');
+    assert.equal((await stranger.seen()).filter(({ role }) => role === 'dialog').length, 1, 'one question at a time');
     await secret(stranger, 'The name anna is protected. Its password?');
     await scene.desktop.type('correct horse battery');
     await scene.desktop.press('Return');

@@ -255,7 +255,7 @@ export class Lifecycle {
     if (refusal !== 'owned') return;
     const failed = this.failedLogin?.account === nick ? this.failedLogin : undefined;
     this.failedLogin = undefined;
-    this.host.emit({ type: 'password-question', account: nick, why: failed?.why ?? words, wrong: failed?.wrong === true, required: true });
+    this.host.emit({ type: 'password-question', account: nick, why: failed?.why ?? '', wrong: failed?.wrong === true, required: true });
   }
 
   private registered(nick: string): void {

@@ -73,9 +73,9 @@ function fingerprintHtml(title: string, fingerprint: string): string {
 
 function askPassword(window: QWidget, client: Client, { account, why, wrong, required }: Extract<ClientEvent, { type: 'password-question' }>): void {
   askText(window, {
-    title: t('account.title'),
+    title: t('account.signIn').replace('&', ''),
     question: t('account.recover', { nick: account }),
-    note: wrong ? t('account.wrongPassword', { nick: account }) : why,
+    ...(wrong ? { note: t('account.wrongPassword', { nick: account }) } : why === '' ? {} : { note: why }),
     secret: true,
     ok: t('account.signIn'),
     check: notEmpty,

@@ -107,6 +107,7 @@ describe('owned names', () => {
     anna.session.identify('wrong');
     const again = await anna.next('password-question');
     assert.deepEqual([again.wrong, again.required], [true, true]);
+    assert.equal(anna.events.filter(({ type }) => type === 'password-question').length, 2, 'asked once for each time');
     anna.session.identify(password);
     assert.equal((await anna.phase('online')).nick, 'anna');
     assert.deepEqual([...passwords.kept.values()], [password]);
