@@ -70,6 +70,13 @@ export class Desktop {
     await this.xdotool('mousemove', String(Math.round(x + width / 2)), String(Math.round(y + height / 2)), 'click', '3');
   }
 
+  /** Rests the pointer on the middle. */
+  async hover({ x, y, width, height }: Pick<Accessible, 'x' | 'y' | 'width' | 'height'>): Promise<void> {
+    const [left, top] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+    // A pointer that was there already has not moved.
+    await this.xdotool('mousemove', String(left - 8), String(top), 'mousemove', String(left), String(top));
+  }
+
   /** Presses the button in the middle of one place and lets go in the middle of another. */
   async drag(from: Pick<Accessible, 'x' | 'y' | 'width' | 'height'>, to: Pick<Accessible, 'x' | 'y' | 'width' | 'height'>): Promise<void> {
     const middle = ({ x, y, width, height }: typeof from): string[] => [String(Math.round(x + width / 2)), String(Math.round(y + height / 2))];

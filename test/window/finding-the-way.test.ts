@@ -124,4 +124,15 @@ describe('the way from room to room', function () {
     await scene.desktop.type('nowhere to be found');
     await client.shows('Nothing found for “nowhere to be found”');
   });
+
+  it('shows a long topic whole where the pointer rests, and never as markup', async () => {
+    const server = await scene.server();
+    const bruno = await scene.person(server, 'bruno');
+    const client = await scene.inRoom(server, 'anna');
+    const topic = `<b>about</b> ${'many things '.repeat(20)}`.trim();
+    bruno.send(`TOPIC #lobby :${topic}`);
+    await scene.desktop.hover(await client.part('label', topic));
+    await client.shows('‹b>about‹/b>');
+    await scene.picture();
+  });
 });

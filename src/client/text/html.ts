@@ -14,6 +14,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '').replace(/[&<>"']/g, (character) => special[character] ?? '');
 }
 
+/** A tip that shows the text. Qt guesses whether a tip is markup, which could name files and addresses: without a `<` it never is. */
+export function plainTip(text: string): string {
+  return text.replaceAll('<', '‹');
+}
+
 /** Some text fonts carry emoji in black and white and would win over the colour font. */
 export const emojiFonts = "'Noto Color Emoji','Apple Color Emoji','Segoe UI Emoji'";
 const codeFonts = 'monospace';

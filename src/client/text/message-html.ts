@@ -2,7 +2,7 @@ import type { Message, Reaction } from '../core/timeline';
 import { ago, exactTime, list, number, t, time } from '../i18n';
 import { nickColour, readable, type Colour } from './colours';
 import { countOnlyEmoji, findEmoji } from './emoji-match';
-import { emojiFonts, escapeHtml, spansHtml } from './html';
+import { emojiFonts, escapeHtml, plainTip, spansHtml } from './html';
 import { ownLink } from './links';
 import { readText, type Reader } from './message-text';
 import { cutText, excerpt } from './plain';
@@ -151,9 +151,8 @@ function titleOf(tip: string | undefined): string {
   return tip === undefined ? '' : ` title="${tipText(tip)}"`;
 }
 
-/** Qt guesses whether a tip is markup: without a `<` it never is. */
 function tipText(text: string): string {
-  return escapeHtml(text.replaceAll('<', '‹'));
+  return escapeHtml(plainTip(text));
 }
 
 /** A text with nothing in it but its emoji in colour. */

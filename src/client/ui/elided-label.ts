@@ -1,4 +1,5 @@
 import { QFontMetrics, QLabel, QSizePolicyPolicy, TextElideMode, TextFormat, WidgetEventTypes } from '@nodegui/nodegui';
+import { plainTip } from '../text/html';
 
 /** One line of plain text that never makes the window wider: what does not fit ends in an ellipsis and is in the tooltip. */
 export interface ElidedLabel {
@@ -14,7 +15,7 @@ export function createElidedLabel(): ElidedLabel {
   const fit = (): void => {
     const shown = new QFontMetrics(widget.font()).elidedText(whole, TextElideMode.ElideRight, widget.width());
     if (shown !== widget.text()) widget.setText(shown);
-    widget.setToolTip(shown === whole ? '' : whole);
+    widget.setToolTip(shown === whole ? '' : plainTip(whole));
   };
   widget.addEventListener(WidgetEventTypes.Resize, fit);
   widget.addEventListener(WidgetEventTypes.FontChange, fit, { afterDefault: true });
