@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { until } from '../helpers/desktop';
 import { temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
@@ -134,5 +136,18 @@ describe('the way from room to room', function () {
     await scene.desktop.hover(await client.part('label', topic));
     await client.shows('‹b>about‹/b>');
     await scene.picture();
+  });
+
+  it('leads to the addresses in a topic, also where they do not fit', async () => {
+    const server = await scene.server();
+    const bruno = await scene.person(server, 'bruno');
+    const folder = temporaryFolder();
+    fs.writeFileSync(path.join(folder, 'xdg-open'), `#!/bin/sh\necho "$1" > ${path.join(folder, 'opened')}\n`, { mode: 0o755 });
+    const client = await scene.inRoom(server, 'anna', { env: { PATH: `${folder}:${process.env.PATH ?? ''}` } });
+    const address = `https://wiki.example.org/${'a-long-way/'.repeat(15)}?x=1&y=2`;
+    bruno.send(`TOPIC #lobby :${address}`);
+    const topic = await client.part('label', address);
+    await scene.desktop.click({ ...topic, width: 200 });
+    await until('the address to be opened', () => Promise.resolve(fs.existsSync(path.join(folder, 'opened')) && fs.readFileSync(path.join(folder, 'opened'), 'utf8').trim() === address));
   });
 });

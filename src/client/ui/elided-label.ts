@@ -1,5 +1,7 @@
 import { QFontMetrics, QLabel, QSizePolicyPolicy, TextElideMode, TextFormat, WidgetEventTypes } from '@nodegui/nodegui';
-import { plainTip } from '../text/html';
+import type { Colour } from '../text/colours';
+import { escapeHtml, plainTip } from '../text/html';
+import { findLinks } from '../text/links';
 
 /** One line of plain text that never makes the window wider: what does not fit ends in an ellipsis and is in the tooltip. */
 export interface ElidedLabel {
@@ -7,14 +9,21 @@ export interface ElidedLabel {
   setText(text: string): void;
 }
 
-export function createElidedLabel(): ElidedLabel {
+export interface ElidedLabelOptions {
+  /** Addresses in the text can be clicked, and have this colour. */
+  readonly links?: { colour(): Colour; onLink(address: string): void };
+}
+
+export function createElidedLabel({ links }: ElidedLabelOptions = {}): ElidedLabel {
   const widget = new QLabel();
-  widget.setTextFormat(TextFormat.PlainText);
+  widget.setTextFormat(links === undefined ? TextFormat.PlainText : TextFormat.RichText);
+  if (links !== undefined) widget.addEventListener('linkActivated', (address) => links.onLink(address));
   widget.setSizePolicy(QSizePolicyPolicy.Ignored, QSizePolicyPolicy.Preferred);
   let whole = '';
   const fit = (): void => {
     const shown = new QFontMetrics(widget.font()).elidedText(whole, TextElideMode.ElideRight, widget.width());
-    if (shown !== widget.text()) widget.setText(shown);
+    const text = links === undefined ? shown : linkedHtml(whole, shown, links.colour());
+    if (text !== widget.text()) widget.setText(text);
     widget.setToolTip(shown === whole ? '' : plainTip(whole));
   };
   widget.addEventListener(WidgetEventTypes.Resize, fit);
@@ -27,4 +36,18 @@ export function createElidedLabel(): ElidedLabel {
       fit();
     },
   };
+}
+
+/** The part of a text that is shown, where what is left of an address leads to the whole of it. */
+function linkedHtml(whole: string, shown: string, colour: Colour): string {
+  const end = shown === whole ? whole.length : shown.length - 1;
+  let html = '';
+  let at = 0;
+  for (const link of findLinks(whole)) {
+    if (link.start >= end) break;
+    const words = escapeHtml(whole.slice(link.start, Math.min(link.end, end)));
+    html += `${escapeHtml(whole.slice(at, link.start))}<a href="${escapeHtml(link.href)}" style="color:${colour}">${words}</a>`;
+    at = link.end;
+  }
+  return html + escapeHtml(shown.slice(Math.min(at, end)));
 }

@@ -3,10 +3,11 @@ import type { Features } from '../core/client';
 import type { Phase, Room } from '../core/events';
 import type { Preferences } from '../core/preferences';
 import { t } from '../i18n';
+import { readable } from '../text/colours';
 import { createBanner, type Banner } from './banner';
 import { createAnnouncementStrip, createHandsStrip, type Strip } from './classroom';
 import { Composer, type ComposerOptions } from './composer';
-import { createElidedLabel } from './elided-label';
+import { createElidedLabel, type ElidedLabel } from './elided-label';
 import { createErrorLabel, type ErrorLabel } from './field';
 import { escapeHtml } from '../text/html';
 import { createHandButton, type HandButton } from './hand-button';
@@ -53,7 +54,7 @@ export class RoomPage {
   private readonly grips: { readonly rooms: Grip; readonly members: Grip };
   private readonly hint: ErrorLabel;
   private readonly title = new QLabel();
-  private readonly topic = createElidedLabel();
+  private readonly topic: ElidedLabel;
   private readonly typing = createElidedLabel();
   /** Where the people, and the same button among them, have no place. */
   private readonly hand: HandButton;
@@ -69,6 +70,7 @@ export class RoomPage {
   constructor(private readonly options: RoomPageOptions) {
     this.theme = options.theme;
     this.panels = options.panels;
+    this.topic = createElidedLabel({ links: { colour: () => readable(this.theme.link, this.theme.window), onLink: (address) => options.onLink(address) } });
     this.timeline = new Timeline(options);
     this.composer = new Composer({ ...options, onPage: (pages) => this.timeline.scrollPages(pages) });
     this.banner = createBanner({ theme: options.theme, onStay: () => this.stay() });
@@ -148,6 +150,7 @@ export class RoomPage {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.timeline.setTheme(theme);
+    this.topic.setText(topicOf(this.active));
     this.banner.setTheme(theme);
     this.hint.setColour(theme.error);
     this.announcement.show(this.active, theme);
