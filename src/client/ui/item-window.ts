@@ -2,6 +2,8 @@ import type { TimelineItem } from '../core/events';
 
 /** How many lines are shown at first, how many come with each step up or down, and how many there may be in all. */
 export const windowSize = { first: 120, step: 80, most: 200 } as const;
+/** The height of view that this is enough for, in pixels: a higher one holds more in proportion. */
+const usualHeight = 800;
 /** So many items that take no line of their own cost as much as one that does. */
 const foldedPerLine = 50;
 
@@ -16,10 +18,12 @@ export class ItemWindow {
   /**
    * @param source the items as they are at each moment
    * @param isFolded whether an item takes no line of its own: many of them are no reason to show nothing else
+   * @param viewHeight in pixels: where both ends of what is held were in view, each would ask for more in turn
    */
   constructor(
     private readonly source: () => readonly TimelineItem[] = () => [],
     private readonly isFolded: (item: TimelineItem, previous: TimelineItem | undefined) => boolean = () => false,
+    private readonly viewHeight: () => number = () => usualHeight,
   ) {
     this.openAtEnd();
   }
@@ -31,6 +35,15 @@ export class ItemWindow {
   /** What is shown, oldest first. */
   get shown(): readonly TimelineItem[] {
     return this.items.slice(this.from, this.to);
+  }
+
+  /** Whether more is shown than there may be; {@link trim} helps. */
+  get isTooLong(): boolean {
+    return this.lines > this.size('most');
+  }
+
+  private size(of: keyof typeof windowSize): number {
+    return Math.round(windowSize[of] * Math.max(1, this.viewHeight() / usualHeight));
   }
 
   /** How many lines the items that are shown take. */
@@ -53,7 +66,7 @@ export class ItemWindow {
 
   openAtEnd(): void {
     this.to = this.items.length;
-    this.from = this.above(this.to, windowSize.first);
+    this.from = this.above(this.to, this.size('first'));
   }
 
   /** Shows what is around an item. @returns whether the item is there */
@@ -61,8 +74,8 @@ export class ItemWindow {
     const at = this.find(id);
     if (at < 0) return false;
     if (at >= this.from && at < this.to) return true;
-    this.from = this.above(at, windowSize.first / 2);
-    this.to = Math.max(at + 1, this.below(this.from, windowSize.first));
+    this.from = this.above(at, this.size('first') / 2);
+    this.to = Math.max(at + 1, this.below(this.from, this.size('first')));
     return true;
   }
 
@@ -71,7 +84,7 @@ export class ItemWindow {
     const before = this.items.length - count;
     if (this.to !== before) return false;
     // Somebody who reads further up keeps what is there: what comes meanwhile waits below.
-    if (!atEnd && this.lines + count > windowSize.most) return false;
+    if (!atEnd && this.lines + count > this.size('most')) return false;
     this.to = this.items.length;
     return true;
   }
@@ -97,22 +110,22 @@ export class ItemWindow {
    */
   extendUp(keepsEnd = false): boolean {
     if (this.from === 0) return false;
-    this.from = this.above(this.from, windowSize.step);
-    if (!keepsEnd) this.to = Math.min(this.to, this.below(this.from, windowSize.most));
+    this.from = this.above(this.from, this.size('step'));
+    if (!keepsEnd) this.to = Math.min(this.to, this.below(this.from, this.size('most')));
     return true;
   }
 
   /** Shows newer ones, and fewer of the oldest where there are too many. @returns whether there were any */
   extendDown(): boolean {
     if (this.reachesEnd) return false;
-    this.to = this.below(this.to, windowSize.step);
-    this.from = Math.max(this.from, this.above(this.to, windowSize.most));
+    this.to = this.below(this.to, this.size('step'));
+    this.from = Math.max(this.from, this.above(this.to, this.size('most')));
     return true;
   }
 
   /** Lets the oldest go until as many are left as at first. */
   trim(): void {
-    this.from = Math.max(this.from, this.above(this.to, windowSize.first));
+    this.from = Math.max(this.from, this.above(this.to, this.size('first')));
   }
 
   /** The item of an id, and the one before it; undefined where it is not shown. */

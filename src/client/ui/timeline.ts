@@ -1,7 +1,7 @@
 import { QPoint, QScrollBar, WidgetEventTypes, type QTextBrowser } from '@nodegui/nodegui';
 import type { Message, Room, TimelineItem } from '../core/events';
 import { isFolded, joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '../text/timeline-html';
-import { ItemWindow, windowSize } from './item-window';
+import { ItemWindow } from './item-window';
 import { createJumpButton, type JumpButton } from './jump-button';
 import { LateTexts } from './late-texts';
 import { Marking } from './marking';
@@ -110,7 +110,7 @@ export class Timeline {
   private windowOf(room: Room | undefined): ItemWindow {
     const isFoldedNow = (item: TimelineItem, previous: TimelineItem | undefined): boolean =>
       isFolded(item, previous, { comings: this.options.comings(), firstUnread: room?.firstUnread });
-    return new ItemWindow(() => room?.items ?? [], isFoldedNow);
+    return new ItemWindow(() => room?.items ?? [], isFoldedNow, () => this.widget.height());
   }
 
   /** Shows at once what waits for the next frame. */
@@ -295,7 +295,7 @@ export class Timeline {
     this.waiting = [];
     // The line of what is new stands there once.
     const moved = this.room?.firstUnread !== this.shownUnread;
-    const tooLong = this.atEnd && this.items.lines > windowSize.most;
+    const tooLong = this.atEnd && this.items.isTooLong;
     const first = waiting[0];
     const joins = first !== undefined && joinsPrevious(first, this.rendered.at(-1), this.view());
     // What stands at the start of a timeline stands there once.

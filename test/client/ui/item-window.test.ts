@@ -81,4 +81,14 @@ describe('the part of a room that the timeline holds', () => {
     window.trim();
     assert.equal(window.lines, windowSize.first);
   });
+
+  it('holds more for a high view, which would show both of its ends otherwise', () => {
+    const window = new ItemWindow(() => items(2000), () => false, () => 2160);
+    assert.equal(window.lines, windowSize.first * 2.7);
+    while (window.extendUp(true) && !window.isTooLong);
+    window.trim();
+    // The smallest text takes 11 pixels a line: what is left after trimming is more than the view and what brings older ones.
+    assert.ok(window.lines * 11 > 2160 + 400);
+    assert.ok(!window.isTooLong);
+  });
 });
