@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AddressError, parseAddress } from '../shared/address';
+import { giveBack, takeArrived, type Arrival } from './core/returned';
 import { serverKey } from './core/transport';
 
 const maxLength = 20_000;
@@ -51,8 +52,12 @@ export class Drafts {
 
   /** Puts text that came back in front of what is being typed meanwhile. */
   giveBack(room: string, text: string): void {
-    const typed = this.get(room);
-    this.set(room, typed === '' || typed === text ? text : `${text} ${typed}`);
+    this.set(room, giveBack(this.get(room), text));
+  }
+
+  /** Takes away what came back although it had arrived. */
+  takeArrived(room: string, arrival: Arrival): void {
+    this.set(room, takeArrived(this.get(room), arrival));
   }
 
   get all(): Record<string, string> {

@@ -140,6 +140,7 @@ class Program {
 
   private heard(event: ClientEvent): void {
     if (event.type === 'text-returned') this.drafts.giveBack(event.room, event.text);
+    if (event.type === 'text-arrived') this.drafts.takeArrived(event.room, event);
     const { address } = this.session.connection;
     if (event.type === 'room-changed') this.roomsChanged();
     if (event.type === 'notification-level' && address !== undefined) this.memory.setLevel(serverKey(address), event.room, event.level);

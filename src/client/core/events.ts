@@ -101,6 +101,8 @@ export type ClientEvent =
   | { readonly type: 'not-found'; readonly room: string; readonly msgid: string }
   /** Text that was refused or could not be sent is given back, so that nothing typed is lost. */
   | { readonly type: 'text-returned'; readonly room: string; readonly text: string; readonly why: string }
+  /** A text that was given back with the connection, or a part of it, had arrived after all: only `left` is left to send. */
+  | { readonly type: 'text-arrived'; readonly room: string; readonly text: string; readonly left: string }
   /** An edit, deletion or reaction that the server refused. */
   | { readonly type: 'action-refused'; readonly room: string; readonly msgid: string; readonly action: 'edit' | 'redact' | 'react'; readonly why: string }
   /** How a room's notifications were set by `setNotificationLevel`: kept by the program. */

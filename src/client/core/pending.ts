@@ -54,15 +54,16 @@ export class PendingTexts {
     return taken;
   }
 
-  /** Takes out all of them: one text for each room, as it was typed. */
-  takeAll(): { room: string; text: string }[] {
-    const byRoom = new Map<string, string>();
-    for (const { room, text, joint } of this.texts) {
-      const before = byRoom.get(room);
-      byRoom.set(room, before === undefined ? text : before + joint + text);
-    }
+  /** Takes out all of them, oldest first. */
+  takeAll(): readonly PendingText[] {
+    const { texts } = this;
     this.texts = [];
-    for (const room of byRoom.keys()) this.changed(room);
-    return [...byRoom].map(([room, text]) => ({ room, text }));
+    for (const room of new Set(texts.map((text) => text.room))) this.changed(room);
+    return texts;
   }
+}
+
+/** Texts of one room as they were typed. */
+export function asTyped(texts: readonly PendingText[]): string {
+  return texts.map(({ text, joint }, index) => (index === 0 ? text : joint + text)).join('');
 }

@@ -5,8 +5,10 @@ import type { ClientEvent, NotificationLevel, Phase, Room } from './events';
 import { takeInput, type InputHost } from './input';
 import { Lifecycle } from './lifecycle';
 import type { Link } from './link';
-import { PendingTexts } from './pending';
+import { asTyped, PendingTexts } from './pending';
 import { ReadMarks } from './read-marks';
+import { ReturnedTexts } from './returned';
+import type { NewItem } from './room';
 import { Search } from './search';
 import { Sending } from './sending';
 import type { SessionOptions } from './session-options';
@@ -32,6 +34,7 @@ export class Session implements Client {
   private readonly reads: ReadMarks;
   private readonly searching: Search;
   private readonly sending: Sending;
+  private readonly returned = new ReturnedTexts();
   private readonly awaitedJoins = new Set<string>();
   /** The address whose rooms were joined. */
   private obeyed: Address | undefined;
@@ -50,6 +53,7 @@ export class Session implements Client {
       levelOf: (room) => options.roomMemory?.levelOf(this.server, room),
       readUpTo: (room) => options.roomMemory?.readUpTo(this.server, room),
       conversation: (nick, open) => this.conversation(nick, open),
+      missed: (room, items) => this.lookForReturned(room, items),
     });
     this.pending = new PendingTexts((room) => this.store.apply({ type: 'outgoing', room, outgoing: this.pending.of(room, this.store.fold) }));
     this.searching = new Search({ store: this.store, emit });
@@ -302,10 +306,17 @@ export class Session implements Client {
     this.store.apply({ type: 'disconnected' });
     this.sending.forget();
     this.awaitedJoins.clear();
-    for (const { room, text } of texts) {
+    this.returned.set(texts);
+    for (const room of new Set(texts.map((text) => text.room))) {
+      const text = asTyped(texts.filter((one) => one.room === room));
       this.emit({ type: 'text-returned', room, text, why: t('problem.connectionLostBefore') });
     }
     this.emit({ type: 'connection-changed' });
+  }
+
+  private lookForReturned(room: string, items: readonly NewItem[]): void {
+    const arrival = this.returned.seen(room, items, this.store.fold);
+    if (arrival !== undefined) this.emit({ type: 'text-arrived', room, ...arrival });
   }
 
   private inputHost(): InputHost {

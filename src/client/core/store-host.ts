@@ -1,5 +1,5 @@
 import type { ClientEvent, NotificationLevel } from './events';
-import type { RoomState } from './room';
+import type { NewItem, RoomState } from './room';
 
 /** What the store asks of the session around it. */
 export interface StoreHost {
@@ -14,4 +14,6 @@ export interface StoreHost {
   readUpTo?(room: string): Date | undefined;
   /** A private conversation was opened, or is no more. */
   conversation?(nick: string, open: boolean): void;
+  /** What was missed while there was no connection is in the room now. */
+  missed?(room: string, items: readonly NewItem[]): void;
 }

@@ -113,8 +113,14 @@ export class Store {
       case 'edited': return messages.edit(room, change);
       case 'redacted': return messages.redact(room, change);
       case 'read': return change.time === undefined ? this.markRead(room) : messages.readElsewhere(room, change.time);
-      case 'history': return messages.history(room, change);
-      case 'restart': return messages.restart(room, change);
+      case 'history':
+        messages.history(room, change);
+        if (change.place === 'missed') this.host.missed?.(room.name, change.items);
+        return;
+      case 'restart':
+        messages.restart(room, change);
+        this.host.missed?.(room.name, change.items);
+        return;
       case 'past': return messages.past(room, change);
       case 'latest': return messages.latest(room);
       case 'past-ends': return messages.pastEnds(room, change.at);

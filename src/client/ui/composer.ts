@@ -1,5 +1,6 @@
 import { QLineEdit, QPushButton, QToolButton, type QWidget } from '@nodegui/nodegui';
 import type { Message } from '../core/events';
+import { giveBack, takeArrived, type Arrival } from '../core/returned';
 import { t } from '../i18n';
 import { createComposerBar, type ComposerBar } from './composer-bar';
 import { namesToEmoji, type SkinTone } from '../text/emoji';
@@ -95,7 +96,13 @@ export class Composer {
 
   /** Gives back what could not be sent, before what is being typed. */
   giveBack(text: string): void {
-    this.box.setText(this.box.text() === '' ? text : `${text} ${this.box.text()}`);
+    this.box.setText(giveBack(this.box.text(), text));
+  }
+
+  /** Takes away what was given back although it had arrived. */
+  takeArrived(arrival: Arrival): void {
+    const text = takeArrived(this.box.text(), arrival);
+    if (text !== this.box.text()) this.box.setText(text);
   }
 
   /** Takes what was typed or chosen elsewhere in the window. */

@@ -1,6 +1,7 @@
 import { QApplication, WidgetEventTypes, type QPoint, type QWidget } from '@nodegui/nodegui';
 import type { ClientEvent, Message, Room, TimelineItem } from '../core/events';
 import { commandNamed, commandNames } from '../core/commands';
+import type { Arrival } from '../core/returned';
 import type { WindowOptions } from '../core/window';
 import { t } from '../i18n';
 import type { CompletionSource } from '../text/completion';
@@ -80,6 +81,7 @@ export class RoomController implements MessageHost {
         if (event.room === active) timeline.roomChanged();
         return this.options.onChanged();
       case 'text-returned': return this.textReturned(event.room, event.text, event.why);
+      case 'text-arrived': return event.room === this.open ? this.textArrived(event) : undefined;
       case 'action-refused': return event.room === active ? this.page.showHint(event.why) : undefined;
       case 'not-found': return event.room === active ? this.page.showHint(t('timeline.replyGone')) : undefined;
       default: return undefined;
@@ -278,6 +280,11 @@ export class RoomController implements MessageHost {
     if (room !== '' && this.open !== undefined && room !== this.open) return;
     this.page.composer.giveBack(text);
     this.page.showHint(why);
+  }
+
+  private textArrived(arrival: Arrival): void {
+    this.page.composer.takeArrived(arrival);
+    if (arrival.left === '') this.page.showHint(undefined);
   }
 
   private messageKey(press: KeyPress): boolean {
