@@ -7,7 +7,9 @@ export type { Logger };
 export function createLog(level: string): Logger {
   const options = { level, base: null, formatters: { level: (label: string) => ({ level: label }) } };
   if (!process.stdout.isTTY) return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime });
-  return pino(options, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', singleLine: true, sync: true }));
+  // What the words of a line say anyway is for programs.
+  const ignore = 'pid,hostname,fingerprint,host,port';
+  return pino(options, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore, singleLine: true, sync: true }));
 }
 
 /** A log that writes nothing. */

@@ -1,3 +1,5 @@
+import { t } from '../i18n';
+
 /** The menus of the window, in their order. */
 export const menus = ['ritrovo', 'edit', 'view', 'go', 'room', 'message', 'help'] as const;
 export type MenuName = (typeof menus)[number];
@@ -18,6 +20,15 @@ export interface Action {
   /** In the menu only: not an action of its own in the palette. */
   readonly plain?: true;
   run(): void;
+}
+
+/** The title of a menu, with `&` before the letter that opens it. */
+export function menuTitle(menu: MenuName): string {
+  const titles: Readonly<Record<MenuName, string>> = {
+    ritrovo: t('menu.ritrovo'), edit: t('menu.edit'), view: t('menu.view'), go: t('menu.go'), room: t('menu.room'),
+    message: t('menu.message'), help: t('menu.help'),
+  };
+  return titles[menu];
 }
 
 /** A label without what only a menu needs. */

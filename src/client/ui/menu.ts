@@ -1,6 +1,5 @@
 import { QAction, QKeySequence, QMenu, QMenuBar } from '@nodegui/nodegui';
-import { t } from '../i18n';
-import { menus, type Action, type MenuName } from './actions';
+import { menus, menuTitle, type Action } from './actions';
 import { keep } from './keep';
 
 /** The menu bar. */
@@ -32,13 +31,9 @@ export function createMenu({ actions, onRoom }: MenuOptions): Menu {
   const widget = new QMenuBar();
   const entries: Entry[] = [];
   let rooms: NumberedRooms | undefined;
-  const titles: Record<MenuName, string> = {
-    ritrovo: t('menu.ritrovo'), edit: t('menu.edit'), view: t('menu.view'), go: t('menu.go'), room: t('menu.room'),
-    message: t('menu.message'), help: t('menu.help'),
-  };
   for (const name of menus) {
     const menu = new QMenu();
-    menu.setTitle(titles[name]);
+    menu.setTitle(menuTitle(name));
     widget.addMenu(menu);
     keep(widget, menu);
     for (const action of actions.filter((one) => one.menu === name)) {

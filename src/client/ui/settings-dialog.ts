@@ -37,7 +37,7 @@ export function openSettings(parent: QWidget, preferences: PreferenceStore, trus
 function fillAppearance(form: SettingsForm, page: QBoxLayout): void {
   form.choice(page, t('settings.theme'), 'theme', [['system', t('settings.system')], ['light', t('settings.light')], ['dark', t('settings.dark')]]);
   form.choice(page, t('settings.language'), 'language', [['system', t('settings.languageOfSystem')], ...languages.map((one) => [one, languageNames[one]] as const)]);
-  form.number(page, t('settings.textSize'), 'textSize', -4, 12);
+  form.points(page, t('settings.textSize'), 'textSize', -4, 12);
   form.choice(page, t('settings.comings'), 'comings', [['each', t('settings.comingsEach')], ['condensed', t('settings.comingsCondensed')], ['hidden', t('settings.comingsHidden')]]);
   form.choice(page, t('emoji.skinTone'), 'skinTone', [
     [0, t('emoji.toneDefault')], [1, t('emoji.toneLight')], [2, t('emoji.toneMediumLight')], [3, t('emoji.toneMedium')],

@@ -44,11 +44,24 @@ export class SettingsForm {
     this.line(page, label, box);
   }
 
-  number(page: QBoxLayout, label: string, name: 'textSize' | 'pingSeconds', least: number, most: number): void {
+  number(page: QBoxLayout, label: string, name: 'pingSeconds', least: number, most: number): void {
+    this.spin(page, label, name, new QSpinBox(), { least, most, zero: 0 });
+  }
+
+  /** A size of text, kept as the difference from the desktop's and shown in points. */
+  points(page: QBoxLayout, label: string, name: 'textSize', least: number, most: number): void {
     const box = new QSpinBox();
-    box.setRange(least, most);
-    box.setValue(this.preferences.values[name]);
-    box.addEventListener('valueChanged', (value) => this.preferences.change({ [name]: value }));
+    box.setSuffix(' pt');
+    this.spin(page, label, name, box, { least, most, zero: box.font().pointSize() });
+  }
+
+  private spin(
+    page: QBoxLayout, label: string, name: 'textSize' | 'pingSeconds', box: QSpinBox,
+    { least, most, zero }: { readonly least: number; readonly most: number; readonly zero: number },
+  ): void {
+    box.setRange(zero + least, zero + most);
+    box.setValue(zero + this.preferences.values[name]);
+    box.addEventListener('valueChanged', (value) => this.preferences.change({ [name]: value - zero }));
     this.line(page, label, box);
   }
 
