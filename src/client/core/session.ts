@@ -3,6 +3,7 @@ import { t } from '../i18n';
 import type { Client, ConnectionInfo, Features, SubmitOptions, TypingState, Unsubscribe } from './client';
 import type { ClientEvent, NotificationLevel, Phase, Room } from './events';
 import { takeInput, type InputHost } from './input';
+import { Joining } from './joining';
 import { Lifecycle } from './lifecycle';
 import type { Link } from './link';
 import { asTyped, PendingTexts } from './pending';
@@ -15,8 +16,6 @@ import type { SessionOptions } from './session-options';
 import { Store } from './store';
 import { serverKey } from './transport';
 
-/** The most joins that are waited for. */
-const maxAwaited = 50;
 /** The most pings that are remembered. */
 const maxPings = 60;
 
@@ -35,9 +34,7 @@ export class Session implements Client {
   private readonly searching: Search;
   private readonly sending: Sending;
   private readonly returned = new ReturnedTexts();
-  private readonly awaitedJoins = new Set<string>();
-  /** The address whose rooms were joined. */
-  private obeyed: Address | undefined;
+  private readonly joining: Joining;
   private pings: readonly (number | undefined)[] = [];
 
   constructor(private readonly options: SessionOptions = {}) {
@@ -62,10 +59,16 @@ export class Session implements Client {
       pending: this.pending,
       emit,
       forget: (why) => this.forgetConnection(why),
-      settled: (link) => this.joinRooms(link),
-      takeAwaitedJoin: (room) => this.awaitedJoins.delete(this.store.fold(room)),
+      settled: (link) => this.joining.settled(link),
+      takeAwaitedJoin: (room) => this.joining.takeAwaited(room),
       takeUnechoed: (room) => this.sending.takeUnechoed(room),
     }, options);
+    this.joining = new Joining({
+      store: this.store,
+      address: () => this.life.address,
+      remembered: () => (this.life.isFirstTime ? options.roomMemory?.roomsOf(this.server) ?? [] : []),
+      fallback: options.room ?? '#lobby',
+    });
     this.sending = new Sending({ store: this.store, pending: this.pending, emit, link: () => this.life.link });
   }
 
@@ -266,37 +269,6 @@ export class Session implements Client {
     else this.online?.presence.unwatch(nick);
   }
 
-  /**
-   * A Ritrovo server joins everybody to the shared room itself; elsewhere, and after a loss, we do. So we do with the
-   * rooms that we were in the last time.
-   */
-  private joinRooms(link: Link): void {
-    const { rooms } = this.store;
-    const wanted = rooms.filter((room) => room.rejoin && !room.joined).map((room) => room.name);
-    const wereIn = this.life.isFirstTime ? this.options.roomMemory?.roomsOf(this.server) ?? [] : [];
-    wanted.push(...wereIn.filter((room) => this.store.isChannel(room) && this.store.room(room)?.joined !== true));
-    wanted.push(...this.roomsNamed());
-    if (wanted.length === 0 && !rooms.some((room) => room.joined)) wanted.push(this.options.room ?? '#lobby');
-    for (const room of new Set(wanted)) link.send({ verb: 'JOIN', params: [room] });
-  }
-
-  /** The rooms that the address names and that we are not in; the first is shown. Once: they may be left again. */
-  private roomsNamed(): readonly string[] {
-    const { address } = this.life;
-    const named = address === this.obeyed ? [] : address?.rooms ?? [];
-    this.obeyed = address;
-    const [shown] = named;
-    if (shown === undefined) return [];
-    if (this.store.room(shown)?.joined === true) this.activate(shown);
-    else this.awaitJoin(shown);
-    return named.filter((room) => this.store.room(room)?.joined !== true);
-  }
-
-  /** Shows the room as soon as we are in it. */
-  private awaitJoin(room: string): void {
-    if (this.awaitedJoins.size < maxAwaited) this.awaitedJoins.add(this.store.fold(room));
-  }
-
   /** What was on its way goes back to the person; the rooms stay in view. */
   private forgetConnection(why: string): void {
     for (const room of this.store.rooms) {
@@ -305,7 +277,7 @@ export class Session implements Client {
     const texts = this.pending.takeAll();
     this.store.apply({ type: 'disconnected' });
     this.sending.forget();
-    this.awaitedJoins.clear();
+    this.joining.forget();
     this.returned.set(texts);
     for (const room of new Set(texts.map((text) => text.room))) {
       const text = asTyped(texts.filter((one) => one.room === room));
@@ -329,7 +301,7 @@ export class Session implements Client {
       send: (message) => link?.send(message),
       sendRaw: (line) => link?.sendRaw(line),
       sendText: (text) => this.sending.send(text),
-      awaitJoin: (room) => this.awaitJoin(room),
+      awaitJoin: (room) => this.joining.await(room),
       quitWith: (reason) => void this.life.quit(0, reason),
       giveBack: (text, why) => this.emit({ type: 'text-returned', room: this.store.active?.name ?? '', text, why }),
     };
