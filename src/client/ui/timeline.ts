@@ -1,6 +1,6 @@
 import { QPoint, QScrollBar, WidgetEventTypes, type QTextBrowser } from '@nodegui/nodegui';
 import type { Message, Room, TimelineItem } from '../core/events';
-import { isFolded, joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '../text/timeline-html';
+import { isFolded } from '../text/timeline-html';
 import { ItemWindow } from './item-window';
 import { createJumpButton, type JumpButton } from './jump-button';
 import { LateTexts } from './late-texts';
@@ -8,6 +8,7 @@ import { Marking } from './marking';
 import { columnsOf, createMessageBrowser } from './message-browser';
 import { Places, type Place } from './places';
 import type { Theme } from './theme';
+import { TimelineDocument, type Shown } from './timeline-document';
 import { TimelineLooks, type LooksOptions } from './timeline-looks';
 
 /** Items that come within this time are shown together. */
@@ -43,29 +44,25 @@ export class Timeline {
   private room: Room | undefined;
   private items = new ItemWindow();
   private readonly looks: TimelineLooks;
-  /** What the document holds, oldest first. */
-  private rendered: readonly TimelineItem[] = [];
+  private readonly document: TimelineDocument;
   private waiting: TimelineItem[] = [];
   private timer: NodeJS.Timeout | undefined;
   private atEnd = true;
   private unseen = 0;
-  private rebuilding = false;
   private dirty = false;
   private selecting = false;
   private hovered = '';
   /** Shown at the first unread message once the page is there. */
   private openedAt: number | undefined;
-  private shownStart: TimelineLook['start'] = 'more';
-  /** Where the line of what is new stands in the document. */
-  private shownUnread: number | undefined;
 
   constructor(private readonly options: TimelineOptions) {
     this.looks = new TimelineLooks(options.theme, options);
     const { bar } = this;
     this.widget = createMessageBrowser(bar);
     this.places = new Places(this.widget, bar);
+    this.document = new TimelineDocument(this.widget, this.looks, this.late);
     this.jump = createJumpButton(this.widget, () => this.toLatest());
-    this.marking = new Marking({ widget: this.widget, bar, places: this.places, theme: options.theme, rendered: () => this.rendered });
+    this.marking = new Marking({ widget: this.widget, bar, places: this.places, theme: options.theme, rendered: () => this.document.items });
     this.listen();
   }
 
@@ -136,7 +133,7 @@ export class Timeline {
   /** What is known of the room changed: whether there are older messages is told at the start, what is on its way at the end. */
   roomChanged(): void {
     this.late.look(this.room);
-    if (this.start !== this.shownStart) this.rebuildSoon();
+    if (!this.document.startsRight(this.shown)) this.rebuildSoon();
     if (this.bar.value() <= near.start) this.wantOlder();
   }
 
@@ -247,22 +244,22 @@ export class Timeline {
   private selectionChanged(available: boolean): void {
     this.selecting = available;
     // What waited while the person selected text is shown now.
-    if (!available && this.dirty && !this.rebuilding) this.rebuildSoon();
+    if (!available && this.dirty && !this.document.isBeingWritten) this.rebuildSoon();
   }
 
   private menuAsked(x: number, y: number): void {
     const { marked } = this;
     const area = marked === undefined ? undefined : this.marking.area;
-    const found = marked ?? this.places.at(y + this.bar.value(), this.rendered)?.item;
+    const found = marked ?? this.places.at(y + this.bar.value(), this.document.items)?.item;
     this.options.onMenu(found, this.hovered, this.widget.mapToGlobal(area === undefined ? new QPoint(x, y) : new QPoint(40, Math.round(area.top + area.height))));
   }
 
   private pin(): void {
-    if (this.atEnd && !this.rebuilding && !this.places.looking) this.bar.setValue(this.bar.maximum());
+    if (this.atEnd && !this.document.isBeingWritten && !this.places.looking) this.bar.setValue(this.bar.maximum());
   }
 
   private scrolled(): void {
-    if (this.rebuilding || this.places.looking) return;
+    if (this.document.isBeingWritten || this.places.looking) return;
     const before = this.atEnd;
     const bottom = this.bar.value() >= this.bar.maximum() - near.end;
     this.atEnd = bottom && this.items.reachesEnd && this.room?.hasNewer !== true;
@@ -293,28 +290,15 @@ export class Timeline {
     this.timer = undefined;
     const { waiting } = this;
     this.waiting = [];
-    // The line of what is new stands there once.
-    const moved = this.room?.firstUnread !== this.shownUnread;
-    const tooLong = this.atEnd && this.items.isTooLong;
-    const first = waiting[0];
-    const joins = first !== undefined && joinsPrevious(first, this.rendered.at(-1), this.view());
-    // What stands at the start of a timeline stands there once.
-    const begins = this.rendered.length === 0;
-    // What is on its way stands behind all that arrived.
-    const isLate = this.late.shown.length > 0;
-    if ((this.dirty || moved || isLate || begins || tooLong || joins || waiting.length > manyAtOnce) && !this.selecting) {
+    const anew = this.dirty || waiting.length > manyAtOnce || (this.atEnd && this.items.isTooLong) || !this.document.canAppend(waiting, this.shown);
+    if (anew && !this.selecting) {
       if (this.atEnd) this.items.trim();
       this.rebuild(this.place());
     } else {
-      this.append(waiting);
-      this.dirty ||= isLate || moved;
+      this.document.append(waiting, this.shown);
+      this.dirty ||= anew;
     }
     this.showJump();
-  }
-
-  private append(added: readonly TimelineItem[]): void {
-    for (const paragraph of timelineHtml(added, this.rendered.at(-1), this.view())) this.widget.append(paragraph);
-    this.rendered = [...this.rendered, ...added];
   }
 
   private rebuildSoon(): void {
@@ -327,13 +311,9 @@ export class Timeline {
     this.dirty = false;
     // They are among the items already.
     this.waiting = [];
-    this.rebuilding = true;
     const stayed = this.bar.value();
-    this.rendered = this.items.shown;
-    this.shownUnread = this.room?.firstUnread;
-    this.widget.setHtml(this.html());
-    this.rebuilding = false;
-    const last = this.rendered.at(-1);
+    this.document.write(this.shown);
+    const last = this.document.items.at(-1);
     if (this.atEnd) {
       // Asking for the last item makes Qt lay out all of the document, so that its end is known.
       if (last !== undefined && this.widget.isVisible()) this.places.top(last);
@@ -343,24 +323,12 @@ export class Timeline {
     this.marking.place();
   }
 
-  private html(): string {
-    const look = this.view();
-    const outgoing = this.room?.hasNewer === true || !this.items.reachesEnd ? [] : this.late.shown.map((one) => outgoingHtml(one, look));
-    return [...timelineHtml(this.rendered, undefined, look), ...outgoing].join('');
-  }
-
-  private view(): TimelineLook {
-    this.shownStart = this.start;
-    return this.looks.of(this.room, this.shownStart);
-  }
-
-  private get start(): TimelineLook['start'] {
-    if (this.room === undefined || !this.items.reachesStart) return 'more';
-    return this.room.hasOlder ? 'loading' : 'start';
+  private get shown(): Shown {
+    return { room: this.room, items: this.items };
   }
 
   private place(): Place | undefined {
-    return this.atEnd ? undefined : this.places.get(this.rendered);
+    return this.atEnd ? undefined : this.places.get(this.document.items);
   }
 
   private showItem(id: number, room: number): void {
@@ -391,7 +359,7 @@ export class Timeline {
 
   private resized(): void {
     const columns = columnsOf(this.widget);
-    if (columns !== this.looks.columns && this.rendered.some((item) => item.kind === 'message' && item.formatted.includes('```'))) this.rebuildSoon();
+    if (columns !== this.looks.columns && this.document.items.some((item) => item.kind === 'message' && item.formatted.includes('```'))) this.rebuildSoon();
     this.looks.columns = columns;
     this.pin();
     this.marking.place();
