@@ -23,7 +23,7 @@ const runs = {
   latency: ({ target, scale }) => latency(target, Math.ceil(1000 * scale), 100, 10 * scale),
   joining: ({ target, scale }) => joining(target, Math.ceil(2000 * scale)),
   idle: ({ target, scale, pid }) => idle(target, Math.ceil(10_000 * scale), 10 * scale, pid),
-  history: ({ target, scale }) => history(target, Math.ceil(1_000_000 * scale), 200),
+  history: ({ target, scale }) => history(target, Math.ceil(1_000_000 * scale), 1000),
 } as const satisfies Record<string, (request: Request) => Promise<Figures>>;
 
 export type WorkloadName = keyof typeof runs;

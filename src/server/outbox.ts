@@ -52,17 +52,21 @@ class Step {
 
 /** How a gathering rests: writing costs both sides a system call a receiver, so it shares the time with other work. */
 interface Pace {
-  /** How many times as long as a flush took the next one waits. */
+  /** How many times as long as a flush took the next one waits; */
   readonly share: number;
+  /** and where no receiver got more than a message or two, so that waiting would save next to nothing. */
+  readonly shareOfFew: number;
   /** The longest wait, in ms. */
   readonly longest: number;
 }
 
 /** What people wait for: messages and replies. */
-const urgent: Pace = { share: 0.5, longest: 5 };
+const urgent: Pace = { share: 0.5, shareOfFew: 0.1, longest: 5 };
 /** Who comes and goes: a crowd that arrives at once shall not make the server write to everybody for each of them. */
-const patient: Pace = { share: 4, longest: 50 };
+const patient: Pace = { share: 4, shareOfFew: 4, longest: 50 };
 
+/** So many messages for one receiver are few. */
+const few = 2;
 /** So many messages for one receiver are worth their write without any wait. */
 const plenty = 16;
 
@@ -73,6 +77,8 @@ class Gathering {
   private timer: NodeJS.Timeout | undefined;
   /** When the next flush may begin, by `performance.now()`. */
   private restUntil = 0;
+  /** The most messages that wait for one receiver. */
+  private most = 0;
 
   constructor(private readonly pace: Pace, private readonly send: (outboxes: readonly Outbox[]) => void) {}
 
@@ -105,19 +111,23 @@ class Gathering {
     return this.outboxes.length === 0;
   }
 
-  get isResting(): boolean {
-    return this.state === 'resting';
+  /** A receiver has so many messages waiting. */
+  note(count: number): void {
+    if (count > this.most) this.most = count;
+    if (count >= plenty && this.state === 'resting') this.hasten();
   }
 
   readonly flush = (): void => {
     clearTimeout(this.timer);
     this.state = 'empty';
     const startedAt = performance.now();
-    const { outboxes } = this;
+    const { outboxes, pace } = this;
+    const share = this.most > few ? pace.share : pace.shareOfFew;
     this.outboxes = [];
+    this.most = 0;
     this.send(outboxes);
     const endedAt = performance.now();
-    this.restUntil = endedAt + Math.min(this.pace.share * (endedAt - startedAt), this.pace.longest);
+    this.restUntil = endedAt + Math.min(share * (endedAt - startedAt), pace.longest);
   };
 }
 
@@ -149,7 +159,7 @@ export class OutboxFlusher {
 
   /** @internal for {@link Outbox}: a receiver has so many messages waiting. */
   noteWaiting(count: number): void {
-    if (count >= plenty && this.soon.isResting) this.soon.hasten();
+    this.soon.note(count);
   }
 
   /** Asks for a turn's end even where nothing is queued, so that `beforeSending` runs. */

@@ -12,10 +12,10 @@ const batchSize = 50;
  * waits. Source: https://www.sqlite.org/fts5.html#the_merge_command
  */
 const mergedPages = 4;
-/** How long the server does other things between two such batches, in ms; */
+/** How long messages gather before the next ones are put in, in ms; as long again where more than one batch came: the people come first. */
+const gathering = 250;
+/** How long the server does other things between two batches of what has gathered, in ms. */
 const pause = 10;
-/** and where more messages than one batch came meanwhile: the people come first. */
-const busyPause = 250;
 
 /**
  * What is looked for in a message: its words without colours and CTCP. A message must be taken out of the index by the
@@ -64,7 +64,7 @@ export class SearchIndex {
   /** Goes on soon, where it is not at work already. @param arrived how many messages there are more */
   wake(arrived: number): void {
     this.arrived += arrived;
-    this.timer ??= setTimeout(() => this.work(), this.arrived > batchSize ? busyPause : pause).unref();
+    this.timer ??= setTimeout(() => this.work(), gathering).unref();
   }
 
   stop(): void {
@@ -105,7 +105,7 @@ export class SearchIndex {
     const isBusy = this.arrived > batchSize;
     this.arrived = 0;
     try {
-      if (isBusy || this.advance()) this.timer = setTimeout(() => this.work(), isBusy ? busyPause : pause).unref();
+      if (isBusy || this.advance()) this.timer = setTimeout(() => this.work(), isBusy ? gathering : pause).unref();
     } catch (error) {
       this.onError(error);
     }
