@@ -97,7 +97,7 @@ export const settings = {
     'max-connections': number(1, 1_000_000, 10_000, { value: 'N', help: 'the most connections in all' }),
     'max-connections-per-address': number(1, 1_000_000, 64, { value: 'N', help: 'the most connections from one address (IPv6: from one /64); this computer itself is not counted' }),
     'connections-per-minute': number(1, 1_000_000, 120, { value: 'N', help: 'the most new connections a minute from one address; this computer itself is not counted' }),
-    'memory-limit': number(64, 1_048_576, 2048, { value: 'MIB', help: 'past this much memory new connections are refused and the slowest readers disconnected; the others stay' }),
+    'memory-limit': number(64, 1_048_576, 2048, { value: 'MIB', help: 'past this much memory, or three quarters of the machine’s, new connections are refused and the slowest readers disconnected; the others stay' }),
     'registration-timeout': number(1, 3600, 60, { value: 'SECONDS', help: 'how long a new connection may take to give a name' }),
     'max-names-tried': number(1, 10_000, 50, { value: 'N', help: 'how many names a new connection may try' }),
     'ping-interval': number(1, 3600, 90, { value: 'SECONDS', help: 'after how much silence a client is asked whether it is there' }),

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { Admission } from '../../src/server/admission';
 import { configOf } from '../../src/server/config';
 import { silentLog } from '../../src/server/log';
-import { MemoryWatch } from '../../src/server/memory-watch';
+import { MemoryWatch, type MemoryUse } from '../../src/server/memory-watch';
 import { TestServer } from '../helpers/server';
 
 const mebibyte = 1024 * 1024;
 
 /** A watch over a process that uses as much memory as the test says. */
-function watched(waiting: readonly number[] = []): { admission: Admission; ended: number[]; look: (used: number) => void; watch: MemoryWatch } {
+function watched(waiting: readonly number[] = []): { admission: Admission; ended: number[]; look: (used: number, others?: Partial<MemoryUse>) => void; watch: MemoryWatch } {
   const admission = new Admission(configOf());
   const ended: number[] = [];
-  let used = 0;
+  let use: MemoryUse = { resident: 0, machine: Infinity, heap: 0 };
   const readers = waiting.map((bytes) => ({ waiting: bytes, overflow: () => ended.push(bytes) }));
-  const watch = new MemoryWatch({ memoryLimit: 100 }, admission, () => readers, silentLog(), () => used);
-  const look = (mebibytes: number): void => {
-    used = mebibytes * mebibyte;
+  const watch = new MemoryWatch({ memoryLimit: 100 }, admission, () => readers, silentLog(), () => use);
+  const look = (mebibytes: number, others: Partial<MemoryUse> = {}): void => {
+    use = { resident: mebibytes * mebibyte, machine: Infinity, heap: 0, ...others };
     watch.check();
   };
   return { admission, ended, look, watch };
@@ -29,6 +29,24 @@ describe('the watch over the memory', () => {
       return admission.isMemoryFull;
     });
     assert.deepEqual(states, [false, true, true, true, false, false]);
+  });
+
+  it('leaves a quarter of a small machine to others, whatever the limit is', () => {
+    const { admission, look } = watched();
+    const states = [44, 46].map((used) => {
+      look(used, { machine: 60 * mebibyte });
+      return admission.isMemoryFull;
+    });
+    assert.deepEqual(states, [false, true]);
+  });
+
+  it('refuses new connections before the heap of V8 is full, which would end the process', () => {
+    const { admission, look } = watched();
+    const states = [0.89, 0.91, 0.87, 0.85].map((heap) => {
+      look(10, { heap });
+      return admission.isMemoryFull;
+    });
+    assert.deepEqual(states, [false, true, true, false]);
   });
 
   it('ends the slowest readers first, until half of what waits is free', () => {
