@@ -86,6 +86,8 @@ async function main(): Promise<void> {
     await pause(50);
     const more = Array.from({ length: 100 }, (_, place) => message(-1 - place - turn * 100)).reverse();
     for (let page = 0; page < 200 && !timeline.reachesStart; page++) timeline.scrollPages(-1);
+    // To the very top, where older ones are shown as soon as they are there.
+    timeline.scrollPages(-100);
     short.unshift(...more);
     older.push(await timed(() => timeline.prepended(more.length)));
   }
