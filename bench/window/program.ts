@@ -5,7 +5,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { Desktop} from '../../test/helpers/desktop';
-import { until } from '../../test/helpers/desktop';
+import { until } from '../../test/helpers/until';
 import { Person } from '../../test/window/support/person';
 import { clientProgram, ServerProgram, temporaryFolder } from '../../test/window/support/programs';
 import { alone, percentile, type Figure } from './figures';

@@ -7,8 +7,6 @@ import { promisify } from 'node:util';
 import { startDisplay, type Display } from './display';
 import { until } from './until';
 
-export { until } from './until';
-
 const run = promisify(execFile);
 /** Git ignores it. */
 const pictures = path.resolve('test-results');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { until, type Accessible } from '../helpers/desktop';
+import type { Accessible } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { Scene } from './support/scene';
 
 /** What a person can put the keyboard on, or is told by. */

@@ -1,4 +1,4 @@
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { Scene } from './support/scene';
 
 describe('the habits of a classroom', function () {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { hasMulticast } from '../helpers/multicast';
 import { freePort, temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { Scene } from './support/scene';
 import { Tap } from './support/tap';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { freePort, Program, temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
 

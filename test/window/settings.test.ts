@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { clientProgram, freePort, Program, temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { until } from '../helpers/desktop';
+import { until } from '../helpers/until';
 import { freePort, ServerProgram, type ClientProgram, temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
 

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { TaskQueue } from './task-queue';
+import { TaskQueue } from '../task-queue';
 
 /**
  * The cost of new hashes: N = 2^logN, r, p; a hash takes 16 MiB while it is made. Hashes made with another cost stay

@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
-import { TaskQueue } from './task-queue';
+import { TaskQueue } from '../task-queue';
 
 /**
  * What a server keeps of a password for SCRAM-SHA-256: enough to check somebody who knows it, not enough to be them.

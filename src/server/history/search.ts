@@ -1,7 +1,7 @@
 import { foldUnicode } from '../../shared/casemap';
 import { parseSource } from '../../shared/source';
-import { TaskQueue } from '../accounts/task-queue';
 import type { Database, Statement } from '../store/database';
+import { TaskQueue } from '../task-queue';
 import type { ReadablePlace } from './places';
 import { messageColumns, messageFrom, type Row } from './rows';
 import { searchableText, type SearchIndex } from './search-index';

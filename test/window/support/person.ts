@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { until } from '../../helpers/desktop';
+import { until } from '../../helpers/until';
 
 /** Somebody else in the room, without a window: reads all lines, answers PING. */
 export class Person {

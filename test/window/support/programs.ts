@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { until, type Accessible, type Desktop } from '../../helpers/desktop';
+import type { Accessible, Desktop } from '../../helpers/desktop';
+import { until } from '../../helpers/until';
 
 /** A bundle as people start it. */
 export const clientProgram = path.resolve('dist/client.js');

@@ -1,7 +1,8 @@
 // Takes assets/screenshot-light.png and -dark.png anew, of the real window on a screen of its own: npm run screenshot.
 import fs from 'node:fs';
 import path from 'node:path';
-import { Desktop, until } from '../../helpers/desktop';
+import { Desktop } from '../../helpers/desktop';
+import { until } from '../../helpers/until';
 import { ClientProgram, ServerProgram, temporaryFolder } from './programs';
 import { Person } from './person';
 
