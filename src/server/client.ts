@@ -127,6 +127,7 @@ export class Client implements ConnectionHandler {
     this.user.account = this.registration.account;
     this.user.away = this.registration.away;
     this.server.users.add(this.user);
+    this.server.unregistered.delete(this);
     return this.user;
   }
 
@@ -140,6 +141,7 @@ export class Client implements ConnectionHandler {
   private leave(reason: string, mayStay = true): void {
     if (this.isGone) return;
     this.isGone = true;
+    this.server.unregistered.delete(this);
     if (mayStay && this.user !== undefined && this.server.presences.keep(this.user)) this.markAbsent();
     else this.depart(reason);
   }

@@ -54,7 +54,9 @@ export class Metrics {
   private aboutPeople(): void {
     const { server } = this;
     this.gauge('connections', 'Connections, whatever they speak', () => server.admission.count);
-    this.gauge('registered_users', 'People who are registered', () => server.users.count);
+    this.gauge('unregistered_connections', 'IRC connections that have not registered yet', () => server.unregistered.size);
+    this.gauge('registered_users', 'People who are registered, with those who are absent', () => server.users.count);
+    this.gauge('absent_users', 'People who keep their place while they are not connected', () => server.presences.count);
     this.gauge('registered_users_most', 'The most people who were registered at one time', () => server.users.most);
     this.gauge('rooms', 'Rooms', () => server.rooms.count);
     this.counter('slow_readers_ended_total', 'Slow readers that were ended for want of memory', () => server.memory.endedReaders);

@@ -81,6 +81,8 @@ export class Server {
   readonly commandCounts = new Map<string, number>();
   /** Every connection, registered or not. */
   readonly clients = new Set<Client>();
+  /** Those of them that have neither registered nor left yet. */
+  readonly unregistered = new Set<Client>();
   readonly users = new Users(() => this.config.maxWhowas);
   /** The server as the source of a message: has a dot, so that no client takes it for a person. */
   readonly name: string;
@@ -295,7 +297,9 @@ export class Server {
 
   /** Takes a peer that speaks IRC. */
   admit(link: Link): void {
-    this.clients.add(new Client(this, link));
+    const client = new Client(this, link);
+    this.clients.add(client);
+    this.unregistered.add(client);
   }
 
   private *connections(): Generator<Connection> {

@@ -47,6 +47,11 @@ export class Presences {
     server.accounts.onDrop(({ key }) => this.end(key, 'The name was given up'));
   }
 
+  /** How many have no connection now. */
+  get count(): number {
+    return this.absent.size;
+  }
+
   /** Whoever waits for the owner of an account to come back. */
   find(key: string): User | undefined {
     return this.absent.get(key)?.user;
@@ -85,6 +90,7 @@ export class Presences {
     user.client.user = undefined;
     user.client = client;
     client.user = user;
+    this.server.unregistered.delete(client);
     if (user.away === absentReason) {
       user.away = undefined;
       announce(awayEvent(user), user);

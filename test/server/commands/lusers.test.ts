@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { TestServer } from '../../helpers/server';
+import { joinAsOwner, makeAccount } from '../../helpers/accounts';
+import { numericsOf, TestServer } from '../../helpers/server';
 
 // https://modern.ircdocs.horse/#lusers-message
 describe('LUSERS', () => {
@@ -23,6 +24,30 @@ describe('LUSERS', () => {
       ':ritrovo.chat 265 anna 2 3 :Current local users 2, max 3',
       ':ritrovo.chat 266 anna 2 3 :Current global users 2, max 3',
     ]);
+  });
+
+  it('counts somebody who is absent as a user and not as a client, and nobody below zero', async () => {
+    const server = await TestServer.start();
+    await makeAccount(server, 'anna');
+    const anna = await joinAsOwner(server, 'anna', ['draft/persistence']);
+    const bob = await server.join('bob');
+    await anna.ask('PERSISTENCE SET ON', 'JOIN #garden');
+    anna.destroy();
+    await server.until(() => server.server.presences.count === 1);
+    assert.deepEqual(await bob.ask('LUSERS'), [
+      ':ritrovo.chat 251 bob :There are 2 users and 0 invisible on 1 servers',
+      ':ritrovo.chat 252 bob 0 :operator(s) online',
+      ':ritrovo.chat 253 bob 0 :unknown connection(s)',
+      ':ritrovo.chat 254 bob 2 :channels formed',
+      ':ritrovo.chat 255 bob :I have 1 clients and 1 servers',
+      ':ritrovo.chat 265 bob 2 2 :Current local users 2, max 2',
+      ':ritrovo.chat 266 bob 2 2 :Current global users 2, max 2',
+    ]);
+    await (await server.connect()).fence();
+    assert.equal(numericsOf(await bob.ask('LUSERS'), '253')[0], '1 :unknown connection(s)');
+    const back = await joinAsOwner(server, 'anna');
+    assert.deepEqual(numericsOf(await back.ask('LUSERS'), '255'), [':I have 2 clients and 1 servers']);
+    assert.equal(numericsOf(await bob.ask('LUSERS'), '253')[0], '1 :unknown connection(s)');
   });
 
   it('may be asked of this server only', async () => {

@@ -123,6 +123,8 @@ describe('/metrics', () => {
     const after = await read(server);
     const grown = (name: string): number => (after.get(`ritrovo_${name}`) ?? NaN) - (before.get(`ritrovo_${name}`) ?? NaN);
     assert.equal(after.get('ritrovo_registered_users'), 3);
+    assert.equal(after.get('ritrovo_absent_users'), 0);
+    assert.equal(after.get('ritrovo_unregistered_connections'), 0);
     assert.equal(after.get('ritrovo_connections'), 4);
     assert.equal(after.get('ritrovo_rooms'), 2);
     assert.equal(grown('messages_total'), 2);
