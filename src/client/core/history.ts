@@ -3,10 +3,12 @@ import type { Capabilities } from './capabilities';
 import type { HistoryPlace } from './changes';
 import type { ClientEvent } from './events';
 import type { Context } from './handlers/context';
+import { Paging } from './paging';
 import { markOf, playBack, type Playback } from './playback';
 import type { Requests } from './requests';
 import type { HistoryMark, RoomState } from './room';
 import type { Store } from './store';
+import type { Message } from './timeline';
 
 /** How many messages one page has, where the server allows as many. */
 const pageLength = 100;
@@ -33,6 +35,11 @@ export interface HistoryHost {
  * Source: https://ircv3.net/specs/extensions/chathistory
  */
 export class History {
+  private readonly paging = new Paging();
+  /** Rooms whose newest messages are being fetched, and whether they are to be fetched again after that. */
+  private readonly catchingUp = new Map<RoomState, { again: boolean }>();
+  /** The message that is to be shown in its context, for each room: who asks again wants the other one. */
+  private readonly sought = new WeakMap<RoomState, string>();
   private over = false;
 
   constructor(private readonly host: HistoryHost) {}
@@ -44,15 +51,29 @@ export class History {
   /** We are in a room, or opened a conversation: its last messages, or all that came since we were there last. */
   async catchUp(room: RoomState): Promise<void> {
     if (!this.isThere) return;
+    const before = this.catchingUp.get(room);
+    if (before !== undefined) {
+      // Left and entered again meanwhile: what is under way may have been refused.
+      before.again = true;
+      return;
+    }
+    const work = { again: false };
+    this.catchingUp.set(room, work);
+    await this.fillIn(room);
+    this.catchingUp.delete(room);
+    if (work.again && this.isHere(room)) await this.catchUp(room);
+  }
+
+  private async fillIn(room: RoomState): Promise<void> {
     const known = room.gapAfter === undefined ? undefined : room.list.findLast((message) => message.msgid !== undefined || !message.own, room.gapAfter);
     if (known === undefined) {
-      await this.load(room, 'LATEST', '*', room.gapAfter === undefined ? 'older' : 'missed');
+      await this.loadLatest(room);
       return;
     }
     let from: HistoryMark = { msgid: known.msgid, time: known.time };
     for (let page = 0; page < maxMissedPages; page++) {
       const played = await this.page(room, 'AFTER', this.selector(from));
-      if (played?.last === undefined) return;
+      if (played?.last === undefined || isSame(played.last, from)) return;
       const met = played.last.msgid !== undefined && room.list.hasBehind(room.gapAfter, played.last.msgid);
       this.put(room, 'missed', played, room.oldest);
       if (met) return;
@@ -63,21 +84,25 @@ export class History {
 
   /** One page of older ones. */
   async older(room: RoomState): Promise<void> {
-    const from = room.list.showsPast ? room.pastOldest : room.oldest;
-    if (!this.isThere || from === undefined || room.loadingOlder) return;
-    this.host.store.apply({ type: 'loading', room: room.name, loading: true });
-    await this.load(room, 'BEFORE', this.selector(from), 'older');
-    this.loaded(room);
+    const from = oldestInView(room);
+    if (!this.isThere || from === undefined || !this.paging.begin(room)) return;
+    this.tellLoading(room, true);
+    const played = await this.page(room, 'BEFORE', this.selector(from));
+    if (!this.mayGoOn(room, played)) return;
+    // Another part of the history may have come into view meanwhile.
+    if (oldestInView(room) !== from) this.tellLoading(room, false);
+    else this.put(room, 'older', played, isSame(played.first, from) ? undefined : played.first);
   }
 
   /** One page of newer ones behind the part of the past that is in view, until it meets the newest. */
   async newer(room: RoomState): Promise<void> {
-    const last = room.list.inView.findLast((item) => item.kind === 'message' && item.msgid !== undefined);
-    if (!this.isThere || !room.list.showsPast || room.loadingOlder || last?.kind !== 'message') return;
-    this.host.store.apply({ type: 'loading', room: room.name, loading: true });
+    const last = newestInView(room);
+    if (!this.isThere || last === undefined || !this.paging.begin(room)) return;
+    this.tellLoading(room, true);
     const played = await this.page(room, 'AFTER', this.selector({ msgid: last.msgid, time: last.time }));
-    if (played === undefined) {
-      this.loaded(room);
+    if (!this.mayGoOn(room, played)) return;
+    if (newestInView(room)?.id !== last.id) {
+      this.tellLoading(room, false);
       return;
     }
     const meets = played.items.findIndex((item) => item.kind === 'message' && item.msgid !== undefined && isIn(room, item.msgid));
@@ -90,7 +115,9 @@ export class History {
 
   /** The messages around one, which may be far in the past. */
   async around(room: RoomState, msgid: string): Promise<void> {
+    this.sought.set(room, msgid);
     const played = this.isThere ? await this.page(room, 'AROUND', `msgid=${msgid}`) : undefined;
+    if (this.sought.get(room) !== msgid) return;
     if (played?.items.some((item) => item.kind === 'message' && item.msgid === msgid) !== true) {
       this.host.emit({ type: 'not-found', room: room.name, msgid });
       return;
@@ -118,11 +145,24 @@ export class History {
 
   end(): void {
     this.over = true;
+    this.paging.end();
   }
 
-  /** Nothing came of it: it may be tried again. */
-  private loaded(room: RoomState): void {
-    if (room.loadingOlder) this.host.store.apply({ type: 'loading', room: room.name, loading: false });
+  private tellLoading(room: RoomState, loading: boolean): void {
+    if (this.isHere(room)) this.host.store.apply({ type: 'loading', room: room.name, loading });
+  }
+
+  /** The room that was asked about is still the one of its name. */
+  private isHere(room: RoomState): boolean {
+    return !this.over && this.host.store.room(room.name) === room;
+  }
+
+  /** A page is there; where it is not, the view goes on looking as if it came until it may be asked for again. */
+  private mayGoOn(room: RoomState, played: Playback | undefined): played is Playback {
+    if (this.over) return false;
+    if (played === undefined) this.paging.failed(room, () => this.tellLoading(room, false));
+    else this.paging.arrived(room);
+    return played !== undefined;
   }
 
   /** Too much was missed to fill it in: the newest page, and the rest when somebody scrolls up. */
@@ -133,8 +173,9 @@ export class History {
     played.changes.forEach((change) => this.host.store.apply(change));
   }
 
-  private async load(room: RoomState, subcommand: string, selector: string, place: HistoryPlace): Promise<void> {
-    const played = await this.page(room, subcommand, selector);
+  private async loadLatest(room: RoomState): Promise<void> {
+    const place = room.gapAfter === undefined ? 'older' : 'missed';
+    const played = await this.page(room, 'LATEST', '*');
     if (played !== undefined) this.put(room, place, played, played.first);
   }
 
@@ -149,7 +190,7 @@ export class History {
       { verb: 'CHATHISTORY', params: [subcommand, room.name, selector, String(this.limit)] },
       'chathistory', room.name,
     );
-    if (answer.kind !== 'batch' || this.over || this.host.store.room(room.name) !== room) return undefined;
+    if (answer.kind !== 'batch' || !this.isHere(room)) return undefined;
     return playBack(inOrder(answer.batch.messages), room, this.host.context, this.host.store);
   }
 
@@ -163,6 +204,21 @@ export class History {
     const kinds = (this.host.store.isupport.get('MSGREFTYPES') ?? 'msgid,timestamp').split(',');
     return msgid !== undefined && kinds.includes('msgid') ? `msgid=${msgid}` : `timestamp=${time.toISOString()}`;
   }
+}
+
+function oldestInView(room: RoomState): HistoryMark | undefined {
+  return room.list.showsPast ? room.pastOldest : room.oldest;
+}
+
+/** The newest message of a part of the past that is in view. */
+function newestInView(room: RoomState): Message | undefined {
+  const last = room.list.showsPast ? room.list.inView.findLast((item) => item.kind === 'message' && item.msgid !== undefined) : undefined;
+  return last?.kind === 'message' ? last : undefined;
+}
+
+/** A server that answers with the page that it gave before has no other. */
+function isSame(one: HistoryMark | undefined, other: HistoryMark): boolean {
+  return one !== undefined && one.msgid === other.msgid && one.time.getTime() === other.time.getTime();
 }
 
 function isIn(room: RoomState, msgid: string): boolean {

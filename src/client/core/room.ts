@@ -147,6 +147,7 @@ export class RoomState implements Room {
     this.typing = [];
     this.hands = [];
     this.outgoing = [];
+    this.loadingOlder = false;
     this.presence = undefined;
     if (!this.joined) return;
     this.rejoin = true;

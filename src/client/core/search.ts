@@ -31,6 +31,8 @@ export interface RemoteSearch {
 /** Searches in what is loaded at once, and on the server where it can. A new search ends the one before. */
 export class Search {
   private count = 0;
+  /** What the server was asked last. */
+  private asked: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: SearchHost) {}
 
@@ -48,7 +50,12 @@ export class Search {
     const local = this.local(wanted, room);
     this.tell(search, local, !onServer, undefined);
     if (!onServer) return;
-    const { hits, failed } = await this.remote(wanted, room, remote);
+    // One question at a time: of those that a person has typed meanwhile only the last is worth asking.
+    await this.asked;
+    if (search !== this.count) return;
+    const asking = this.remote(wanted, room, remote);
+    this.asked = asking;
+    const { hits, failed } = await asking;
     const known = new Set(local.map(({ message }) => message.msgid));
     this.tell(search, hits.filter(({ message }) => message.msgid === undefined || !known.has(message.msgid)), true, failed);
   }

@@ -16,7 +16,9 @@ export type OwnLink =
   /** Give or take back this reaction at the item. */
   | { readonly kind: 'react'; readonly item: number; readonly text: string }
   /** Show or hide the hidden text of this key. */
-  | { readonly kind: 'spoiler'; readonly key: string };
+  | { readonly kind: 'spoiler'; readonly key: string }
+  /** Load older messages. */
+  | { readonly kind: 'older' };
 
 /** Only what opens a page, a chat or a letter: a message must not start a program or open a file. */
 const safe = /^(?:https?|ircs?):\/\/[^/]|^mailto:[^?]*@/i;
@@ -62,6 +64,7 @@ export function ownLink(link: OwnLink): string {
     case 'person': return `${own}person/${encode(link.nick)}`;
     case 'react': return `${own}react/${link.item}/${encode(link.text)}`;
     case 'spoiler': return `${own}spoiler/${encode(link.key)}`;
+    case 'older': return `${own}older/more`;
   }
 }
 
@@ -73,6 +76,7 @@ export function parseOwnLink(href: string): OwnLink | undefined {
     case 'room': return { kind, room: decode(rest) };
     case 'person': return { kind, nick: decode(rest) };
     case 'spoiler': return { kind, key: decode(rest) };
+    case 'older': return { kind };
     case 'react': {
       const [, item = '', text = ''] = /^(\d+)\/(.+)$/s.exec(rest) ?? [];
       return text === '' ? undefined : { kind, item: Number(item), text: decode(text) };

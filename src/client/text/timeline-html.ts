@@ -4,6 +4,7 @@ import { dayNear, t } from '../i18n';
 import type { Colour } from './colours';
 import { condensed, condensedInFull, eventText, isComingOrGoing } from './event-text';
 import { escapeHtml, spansHtml } from './html';
+import { ownLink } from './links';
 import { emojiText, messageHtml, small, space, timeHtml, toned, type MessageLook, type MessageStart } from './message-html';
 import { readText } from './message-text';
 
@@ -12,7 +13,7 @@ export interface TimelineLook extends MessageLook {
   /** The line "new since you were away" stands before this item. */
   readonly firstUnread: number | undefined;
   /** What stands before the first item: nothing where there are more items, else what is known of older ones. */
-  readonly start: 'more' | 'loading' | 'start';
+  readonly start: 'more' | 'loading' | 'asks' | 'start';
   /** Who joins and leaves: each in a line, in one line together, or not at all. */
   readonly comings: 'each' | 'condensed' | 'hidden';
 }
@@ -97,7 +98,8 @@ function dayHtml(day: Date, { theme, now }: TimelineLook): string {
   return plainParagraph(`${space.large}<b>${small(escapeHtml(dayNear(day, now)), theme.dim)}</b>`);
 }
 
-function startHtml(start: 'loading' | 'start', { theme }: TimelineLook): string {
+function startHtml(start: 'loading' | 'asks' | 'start', { theme }: TimelineLook): string {
+  if (start === 'asks') return plainParagraph(`${space.large}<a href="${ownLink({ kind: 'older' })}" style="color:${theme.link}">${escapeHtml(t('timeline.loadOlder'))}</a>`);
   return line(start === 'loading' ? t('timeline.loadingOlder') : t('timeline.nothingOlder'), theme.dim);
 }
 

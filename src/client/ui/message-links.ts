@@ -34,6 +34,7 @@ export class MessageLinks {
       case 'person': return this.options.talk(link.nick);
       case 'react': return this.toggleReaction(room, link.item, link.text);
       case 'spoiler': return this.timeline.toggleSpoiler(link.key);
+      case 'older': return this.timeline.loadOlder();
     }
   }
 

@@ -9,6 +9,8 @@ import type { TimelineLooks } from './timeline-looks';
 export interface Shown {
   readonly room: Room | undefined;
   readonly items: ItemWindow;
+  /** Whether older ones come only when the person asks for them. */
+  readonly asksForOlder: boolean;
 }
 
 /** The items of a room as they stand in the browser, with what is on its way behind them. */
@@ -65,7 +67,7 @@ export class TimelineDocument {
   }
 }
 
-function startOf({ room, items }: Shown): TimelineLook['start'] {
+function startOf({ room, items, asksForOlder }: Shown): TimelineLook['start'] {
   if (room === undefined || !items.reachesStart) return 'more';
-  return room.hasOlder ? 'loading' : 'start';
+  return !room.hasOlder ? 'start' : asksForOlder && !room.loadingOlder ? 'asks' : 'loading';
 }

@@ -17,6 +17,11 @@ const frameMs = 30;
 const manyAtOnce = 100;
 /** So close to the end counts as the end; so close to the start brings older ones. In pixels. */
 const near = { end: 12, start: 400 };
+/**
+ * The most pages of older messages that are fetched in a row without the view being full: who came and went takes one
+ * line, however often. More come when the person asks.
+ */
+const mostUnasked = 10;
 /** Room above the first unread message when a room is opened. */
 const above = 60;
 
@@ -52,6 +57,8 @@ export class Timeline {
   private dirty = false;
   private selecting = false;
   private hovered = '';
+  /** How many pages were fetched since the view was full, or since the person asked. */
+  private unasked = 0;
   /** Shown at the first unread message once the page is there. */
   private openedAt: number | undefined;
 
@@ -82,6 +89,7 @@ export class Timeline {
     this.room = room;
     this.items = this.windowOf(room);
     this.unseen = 0;
+    this.unasked = 0;
     this.looks.sought = undefined;
     this.marking.set(undefined);
     this.late.open(room);
@@ -189,7 +197,14 @@ export class Timeline {
     this.refresh();
   }
 
+  /** Brings older messages, also where the view is not filled by them. */
+  loadOlder(): void {
+    this.unasked = 0;
+    this.wantOlder();
+  }
+
   scrollPages(pages: number): void {
+    if (pages < 0 && this.bar.value() === 0) this.loadOlder();
     this.bar.setValue(this.bar.value() + pages * Math.max(40, this.widget.height() - 60));
   }
 
@@ -213,7 +228,7 @@ export class Timeline {
     const at = messages.findIndex(({ id }) => id === this.marking.id);
     const next = at < 0 ? this.newestInView(messages) : messages[at + step];
     if (next === undefined) {
-      if (step < 0) this.extend(() => this.items.extendUp(this.atEnd));
+      if (step < 0) this.loadOlder();
       return;
     }
     this.marking.set(next);
@@ -266,13 +281,17 @@ export class Timeline {
     if (this.atEnd) this.unseen = 0;
     if (bottom && !this.atEnd) this.wantNewer();
     if (this.bar.value() <= near.start) this.wantOlder();
+    else this.unasked = 0;
     this.showJump();
     if (this.atEnd !== before) this.options.onAtEnd(this.atEnd);
   }
 
   private wantOlder(): void {
     if (!this.items.reachesStart) this.extend(() => this.items.extendUp(this.atEnd));
-    else if (this.room?.hasOlder === true && !this.room.loadingOlder) this.options.onOlder();
+    else if (this.room?.hasOlder === true && !this.room.loadingOlder && this.unasked < mostUnasked) {
+      this.unasked++;
+      this.options.onOlder();
+    }
   }
 
   private wantNewer(): void {
@@ -324,7 +343,7 @@ export class Timeline {
   }
 
   private get shown(): Shown {
-    return { room: this.room, items: this.items };
+    return { room: this.room, items: this.items, asksForOlder: this.unasked >= mostUnasked };
   }
 
   private place(): Place | undefined {

@@ -17,6 +17,10 @@ export const historyCapabilities =
 export class KeptHistory {
   readonly rooms = new Map<string, Kept[]>();
   readonly asked: string[] = [];
+  /** Whether it answers with its newest page whatever it is asked. */
+  repeats = false;
+  /** Whether it has no answer but a refusal. */
+  refuses = false;
   private batches = 0;
   private count = 0;
 
@@ -50,6 +54,10 @@ export class KeptHistory {
     const [subcommand = '', target = '', selector = '', limit = ''] = params;
     this.asked.push(params.join(' '));
     const label = tags.get('label');
+    if (this.refuses) {
+      peer.send(`@label=${label ?? ''} :test FAIL CHATHISTORY MESSAGE_ERROR ${subcommand} ${target} :Not now`);
+      return true;
+    }
     const reference = `b${++this.batches}`;
     const opening = label === undefined ? '' : `@label=${label} `;
     if (subcommand === 'TARGETS') {
@@ -73,7 +81,7 @@ export class KeptHistory {
   private select(all: readonly Kept[], subcommand: string, selector: string, limit: number): readonly Kept[] {
     const [kind = '', value = ''] = selector.split('=');
     const at = kind === 'msgid' ? all.findIndex(({ msgid }) => msgid === value) : all.findIndex(({ time }) => time >= Date.parse(value));
-    switch (subcommand) {
+    switch (this.repeats ? 'LATEST' : subcommand) {
       case 'LATEST': return all.slice(-limit);
       case 'BEFORE': return all.slice(Math.max(0, at - limit), Math.max(0, at));
       case 'AFTER': return at === -1 ? [] : all.slice(at + 1, at + 1 + limit);

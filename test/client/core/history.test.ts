@@ -48,6 +48,84 @@ describe('the history', () => {
     assert.deepEqual(texts(client), numbers(1, 25));
   });
 
+  /** A view that never fills, since all of it folds into one line: at each occasion it asks for older ones. @returns how often it asked */
+  function neverFull(client: Watched, most = 1000): () => number {
+    let asked = 0;
+    client.session.on((event) => {
+      const room = client.session.activeRoom;
+      if ((event.type !== 'room-changed' && event.type !== 'items-prepended') || room?.hasOlder !== true || room.loadingOlder) return;
+      // Without an end the test would not end either.
+      if (asked++ < most) client.session.loadOlder(room.name);
+    });
+    return () => asked;
+  }
+
+  it('a view that never fills gets each page once, however often it asks', async () => {
+    const history = new KeptHistory(10);
+    for (let number = 1; number <= 120; number++) history.keep('#lobby', `:guest${number}!u@h ${number % 2 === 0 ? 'QUIT :bye' : 'JOIN #lobby'}`);
+    const { client } = await opened.online(history.script());
+    await client.next('items-prepended');
+    neverFull(client);
+    client.session.loadOlder('#lobby');
+    await client.next('room-changed', () => client.session.activeRoom?.hasOlder === false);
+    const pages = history.asked.filter((line) => line.startsWith('BEFORE'));
+    assert.deepEqual(pages, [...new Set(pages)]);
+    assert.equal(pages.length, 12);
+    assert.equal(client.session.activeRoom?.items.length, 121);
+  });
+
+  it('a page that is refused is not asked for again at once, but after a pause', async () => {
+    const history = kept(30, 10);
+    const { client, peer } = await opened.online(history.script());
+    await client.next('items-prepended');
+    history.refuses = true;
+    const asked = neverFull(client);
+    client.session.loadOlder('#lobby');
+    await peer.line(/CHATHISTORY BEFORE/);
+    for (let round = 0; round < 5; round++) await peer.fence();
+    assert.equal(asked(), 0);
+    await peer.line(/CHATHISTORY BEFORE/);
+    assert.equal(asked(), 1);
+    assert.equal(history.asked.filter((line) => line.startsWith('BEFORE')).length, 2);
+  });
+
+  it('a server that gives the same page again and again is asked no further', async () => {
+    const history = kept(10, 10);
+    const { client, peer } = await opened.online(history.script());
+    await client.next('items-prepended');
+    history.repeats = true;
+    neverFull(client);
+    client.session.loadOlder('#lobby');
+    await client.next('room-changed', () => client.session.activeRoom?.hasOlder === false);
+    await peer.fence();
+    assert.equal(history.asked.filter((line) => line.startsWith('BEFORE')).length, 1);
+    assert.deepEqual(texts(client), numbers(1, 10));
+  });
+
+  it('older messages that come when another part of the past is in view already are not put into it', async () => {
+    const history = kept(40, 10);
+    const { client, peer } = await opened.online(history.script());
+    await client.next('items-prepended');
+    client.session.openAround('#lobby', 'm12');
+    client.session.loadOlder('#lobby');
+    await peer.line(/CHATHISTORY BEFORE/);
+    await peer.fence();
+    assert.deepEqual(texts(client), numbers(7, 16));
+    assert.equal(client.session.activeRoom?.loadingOlder, false);
+  });
+
+  it('of two messages that are opened one after the other the last is shown', async () => {
+    const history = kept(40, 10);
+    const { client, peer } = await opened.online(history.script());
+    await client.next('items-prepended');
+    client.session.openAround('#lobby', 'm5');
+    client.session.openAround('#lobby', 'm30');
+    await client.next('items-reset');
+    await peer.fence();
+    assert.deepEqual(texts(client), numbers(25, 34));
+    assert.equal(client.events.filter(({ type }) => type === 'items-reset').length, 1);
+  });
+
   it('answers quote what stands in the same page, and what is loaded later', async () => {
     const history = new KeptHistory(3);
     history.say('#lobby', 'bob', 'far up');

@@ -57,6 +57,7 @@ describe('the addresses in a text', () => {
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 });
 const links: fc.Arbitrary<OwnLink> = fc.oneof(
+  fc.constant<OwnLink>({ kind: 'older' }),
   text.map((msgid): OwnLink => ({ kind: 'message', msgid })),
   text.map((room): OwnLink => ({ kind: 'room', room })),
   text.map((nick): OwnLink => ({ kind: 'person', nick })),

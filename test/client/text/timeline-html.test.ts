@@ -107,6 +107,7 @@ describe('a timeline', () => {
   it('says at its start whether there is more', () => {
     assert.match(html([said('a')], { start: 'start' }), /^<p [^]*This is where the conversation begins/);
     assert.match(html([said('a')], { start: 'loading' }), /Loading older messages/);
+    assert.match(html([said('a')], { start: 'asks' }), /<a href="ritrovo:older\/more"[^>]*>Load older messages/);
   });
 
   it('speaks the language of the window', () => {
