@@ -8,23 +8,23 @@ const checkNode = require('./scripts/lib/node-version.cjs');
  * What a bundle must load from node_modules at run time: packages that carry a binary of their own, or start a
  * worker from a file of their own.
  */
-const loadedFromNodeModules = ['libsql'];
+const loadedFromNodeModules = ['@photostructure/sqlite'];
 
-/** @type {(name: string, entry: string) => import('webpack').Configuration} */
+/** @type {(name: string, entry: Record<string, string>) => import('webpack').Configuration} */
 const bundle = (name, entry) => ({
   name,
   mode: 'production',
   target: 'node20',
   devtool: 'source-map',
-  entry: { [name]: entry },
+  entry,
   output: { path: path.resolve(__dirname, 'dist'), filename: '[name].js', library: { type: 'commonjs2' } },
   resolve: { extensions: ['.ts', '.js', '.json'] },
   externals: loadedFromNodeModules.map((module) => ({ request }, callback) =>
     request === module || request.startsWith(`${module}/`) ? callback(null, `commonjs ${request}`) : callback(),
   ),
   module: {
-    // One file a bundle: what is imported later is only run later.
-    parser: { javascript: { dynamicImportMode: 'eager' } },
+    // One file a program: what is imported later is only run later.
+    parser: { javascript: { dynamicImportMode: 'eager', createRequire: false } },
     rules: [{ test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true } }],
   },
   // Stack traces and class names are for people: a server and a desktop program gain nothing from short names.
@@ -34,8 +34,12 @@ const bundle = (name, entry) => ({
   stats: 'errors-warnings',
 });
 
-const server = bundle('server', './src/server/main.ts');
-const client = bundle('client', './src/client/main.ts');
+const server = bundle('server', {
+  server: './src/server/main.ts',
+  // A thread runs a file of its own (src/server/store/background-file.ts).
+  'database-thread': './src/server/store/database-thread.ts',
+});
+const client = bundle('client', { client: './src/client/main.ts' });
 
 // ws would use them if they were installed, and does without.
 server.plugins = [new IgnorePlugin({ resourceRegExp: /^(?:bufferutil|utf-8-validate)$/ })];

@@ -148,7 +148,7 @@ describe('the Qt runtime', function () {
       );
       assert.equal(status, 0, stderr);
       assert.ok(fs.existsSync(path.join(folder, 'nodegui_core.node')));
-      assert.ok(fs.existsSync(path.join(folder, 'node_modules', 'libsql', 'package.json')));
+      assert.ok(fs.existsSync(path.join(folder, 'node_modules', '@photostructure/sqlite', 'package.json')));
       const server = await runNode([path.join(folder, 'index.js'), path.join(folder, 'server.js'), '--help']);
       assert.match(server.stdout, /npm run server/);
       const client = await runNode([path.join(folder, 'index.js'), '--help']);

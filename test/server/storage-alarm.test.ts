@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import Libsql from 'libsql';
+import { SqliteFile } from '../../src/server/store/sqlite';
 import { askBatch, historian, say, textsOf } from '../helpers/history';
 import { temporaryFolder, TestServer } from '../helpers/server';
 
@@ -17,7 +17,7 @@ describe('a data folder that cannot be written', () => {
     await say(anna, '#lobby', 'before');
     await bob.fence();
 
-    const other = new Libsql(path.join(data, 'ritrovo.db'));
+    const other = new SqliteFile(path.join(data, 'ritrovo.db'));
     other.exec('BEGIN IMMEDIATE');
     assert.notEqual(await say(anna, '#lobby', 'meanwhile'), '');
     assert.notEqual(await say(anna, '#lobby', 'still'), '');

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import Libsql from 'libsql';
 import { foldUnicode } from '../../shared/casemap';
 import { parseCtcp } from '../../shared/ctcp';
 import { parseSource } from '../../shared/source';
 import { ConfigError, readRequest } from '../config';
+import { SqliteFile, type Statement } from '../store/sqlite';
 import { readable } from './lines';
 import { firstTag, reactTags } from './reactions';
 import { eventColumns, eventFrom, messageColumns, messageFrom, reactionColumns, reactionFrom, type Row } from './rows';
@@ -88,9 +88,9 @@ function readArguments(args: readonly string[], environment: Readonly<Record<str
   return { room: typeof values.room === 'string' ? values.room : undefined, format, folder: request.config.data };
 }
 
-function open(file: string): Libsql.Database {
+function open(file: string): SqliteFile {
   try {
-    const database = new Libsql(file, { fileMustExist: true });
+    const database = new SqliteFile(file, { mustExist: true });
     database.pragma('query_only = ON');
     database.prepare('SELECT count(*) FROM places').all();
     return database;
@@ -100,7 +100,7 @@ function open(file: string): Libsql.Database {
 }
 
 /** Everything that is kept of a place, in order. */
-function* itemsOf(database: Libsql.Database, place: number): Generator<ExportedItem> {
+function* itemsOf(database: SqliteFile, place: number): Generator<ExportedItem> {
   const messages = rowsOf(database, `SELECT ${messageColumns} FROM messages WHERE place = ? AND id > ? ORDER BY id LIMIT ${step}`, place);
   const events = rowsOf(database, `SELECT ${eventColumns} FROM events WHERE place = ? AND id > ? ORDER BY id LIMIT ${step}`, place);
   const details = { versions: database.prepare('SELECT id, text FROM versions WHERE message = ? ORDER BY id').raw(), reactions: database.prepare(`SELECT ${reactionColumns} FROM reactions WHERE message = ? ORDER BY id`).raw() };
@@ -119,7 +119,7 @@ function* itemsOf(database: Libsql.Database, place: number): Generator<ExportedI
 }
 
 /** The rows of a statement that asks for those behind the last one, step by step; their first column is their id. */
-function* rowsOf(database: Libsql.Database, sql: string, place: number): Generator<Row> {
+function* rowsOf(database: SqliteFile, sql: string, place: number): Generator<Row> {
   const statement = database.prepare(sql).raw();
   let after = 0;
   for (let rows = statement.all(place, after) as Row[]; rows.length > 0; rows = statement.all(place, after) as Row[]) {
@@ -132,8 +132,8 @@ const isoTime = (sequence: number): string => new Date(timeOf(sequence)).toISOSt
 const withAccount = (account: string | undefined): { account?: string } => (account === undefined ? {} : { account });
 
 interface Details {
-  readonly versions: Libsql.Statement;
-  readonly reactions: Libsql.Statement;
+  readonly versions: Statement;
+  readonly reactions: Statement;
 }
 
 function exportedMessage({ sequence, author, verb, text, tags, edited }: StoredMessage, details: Details): ExportedItem {

@@ -1,13 +1,7 @@
-import LibsqlPromise from 'libsql/promise';
+import type { BackgroundFile } from './background-file';
 
 /** How long after a commit the log is brought into the file, in ms. */
 const interval = 1000;
-
-/** What SQLite says of a checkpoint, in pages. Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint */
-interface Outcome {
-  readonly log: number;
-  readonly checkpointed: number;
-}
 
 /**
  * Brings what was committed from the write-ahead log into the database file, on a connection and a thread of its own: a
@@ -15,7 +9,6 @@ interface Outcome {
  * Source: https://www.sqlite.org/wal.html#ckpt
  */
 export class Checkpoints {
-  private readonly connection: LibsqlPromise;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private isClosed = false;
@@ -23,12 +16,13 @@ export class Checkpoints {
   private isTooLong = false;
 
   /**
-   * @param file the database, in WAL mode
+   * @param background the database, in WAL mode
    * @param longLog how many pages of 4 KiB are too many
    */
-  constructor(file: string, private readonly longLog = 16_384) {
-    this.connection = new LibsqlPromise(file, {});
-  }
+  constructor(
+    private readonly background: BackgroundFile,
+    private readonly longLog = 16_384,
+  ) {}
 
   /** To be called after each commit; costs next to nothing. @returns whether the log has to be brought in right now */
   committed(): boolean {
@@ -50,14 +44,14 @@ export class Checkpoints {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
-    this.connection.close();
   }
 
   private async run(): Promise<void> {
     try {
-      const statement = (await this.connection.prepare('PRAGMA wal_checkpoint(PASSIVE)')) as { all(): Promise<Outcome[]> };
-      const [outcome] = await statement.all();
-      this.isTooLong = outcome !== undefined && outcome.log > this.longLog && outcome.checkpointed < outcome.log;
+      // In pages. Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+      const [outcome] = await this.background.pragma('wal_checkpoint(PASSIVE)');
+      const log = Number(outcome?.log ?? 0);
+      this.isTooLong = log > this.longLog && Number(outcome?.checkpointed ?? 0) < log;
     } catch {
       // As with SQLite's own checkpoints: nothing is lost, the log grows until one succeeds.
     }

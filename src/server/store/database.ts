@@ -1,9 +1,12 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
-import Libsql from 'libsql';
+import { BackgroundFile } from './background-file';
 import { Checkpoints } from './checkpoints';
 import { FolderLock } from './folder-lock';
 import { migrations } from './migrations';
+import { SqliteFile, type RunResult, type SqlValue, type Statement } from './sqlite';
+
+export type { Statement };
 
 /** The data folder cannot be used; the message says which and why, for the person who started the server. */
 export class StoreError extends Error {
@@ -15,9 +18,6 @@ export class StoreError extends Error {
  * Source: https://www.sqlite.org/pragma.html#pragma_synchronous
  */
 export type Durability = 'process' | 'power';
-
-/** A statement that is compiled once. */
-export type Statement = Libsql.Statement;
 
 /** Something that gathers in memory what it has to write until the turn's commit. */
 export interface Gatherer {
@@ -36,7 +36,8 @@ const eraseDelay = 1000;
  */
 export class Database {
   private readonly lock: FolderLock;
-  private readonly connection: Libsql.Database;
+  private readonly connection: SqliteFile;
+  private readonly background: BackgroundFile;
   private readonly checkpoints: Checkpoints;
   private readonly gatherers: Gatherer[] = [];
   private readonly onLoss: (() => void)[] = [];
@@ -58,7 +59,7 @@ export class Database {
       this.lock = lock;
       const file = path.join(folder, 'ritrovo.db');
       closeSync(openSync(file, 'a', 0o600));
-      this.connection = new Libsql(file);
+      this.connection = new SqliteFile(file);
       this.connection.pragma('journal_mode = WAL');
       this.connection.pragma('wal_autocheckpoint = 0');
       this.connection.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
@@ -68,7 +69,8 @@ export class Database {
       this.migrate();
       // After an end in the middle of things the log may still hold what had been deleted.
       this.emptyLog();
-      this.checkpoints = new Checkpoints(file);
+      this.background = new BackgroundFile(file);
+      this.checkpoints = new Checkpoints(this.background);
     } catch (error) {
       lock?.release();
       const why = error instanceof Error ? error.message : String(error);
@@ -87,7 +89,7 @@ export class Database {
   }
 
   /** Runs a statement that changes something, in this turn's transaction. */
-  write(statement: Statement, ...values: readonly (string | number | bigint | Buffer | null)[]): Libsql.RunResult {
+  write(statement: Statement, ...values: readonly SqlValue[]): RunResult {
     this.begin();
     return statement.run(...values);
   }
@@ -137,6 +139,7 @@ export class Database {
       this.commit();
     } finally {
       this.checkpoints.close();
+      void this.background.close();
       this.connection.close();
       this.lock.release();
     }
@@ -154,9 +157,7 @@ export class Database {
   /** @returns false where somebody is reading the file, or it cannot be written */
   private emptyLog(): boolean {
     try {
-      const rows: unknown = this.connection.pragma('wal_checkpoint(TRUNCATE)');
-      const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
-      return typeof row === 'object' && row !== null && 'busy' in row && row.busy === 0;
+      return this.connection.pragma('wal_checkpoint(TRUNCATE)')[0]?.busy === 0;
     } catch {
       return false;
     }
@@ -180,8 +181,7 @@ export class Database {
   }
 
   private migrate(): void {
-    const row: unknown = this.connection.prepare('PRAGMA user_version').get();
-    const known = typeof row === 'object' && row !== null && 'user_version' in row ? Number(row.user_version) : 0;
+    const known = Number(this.connection.pragma('user_version')[0]?.user_version ?? 0);
     if (known > migrations.length) throw new Error('it was written by a newer version of Ritrovo');
     // A server whose disk is full starts all the same.
     if (known === migrations.length) return;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
-import Libsql from 'libsql';
+import { SqliteFile } from '../../../src/server/store/sqlite';
 import { joinAsOwner, logInPlain, makeAccount } from '../../helpers/accounts';
 import type { IrcClient } from '../../helpers/irc-client';
 import { joinAsOperator, makeOperator, startWithOperator } from '../../helpers/operators';
@@ -214,7 +214,7 @@ describe('PERSISTENCE', () => {
 
 /** What the file holds, as another program sees it. */
 function rowsIn(server: TestServer): { nick: string; away: string | null; modes: string; since: number; rooms: string[] }[] {
-  const file = new Libsql(path.join(server.server.config.data, 'ritrovo.db'), { readonly: true });
+  const file = new SqliteFile(path.join(server.server.config.data, 'ritrovo.db'));
   const rows = file.prepare('SELECT nick, away, modes, since, rooms FROM presences').all() as { nick: string; away: string | null; modes: string; since: number; rooms: string }[];
   file.close();
   return rows.map(({ nick, away, modes, since, rooms }) => ({ nick, away, modes, since, rooms: (JSON.parse(rooms) as { name: string }[]).map(({ name }) => name) }));

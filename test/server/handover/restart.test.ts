@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Libsql from 'libsql';
+import { SqliteFile } from '../../../src/server/store/sqlite';
 import { IrcClient } from '../../helpers/irc-client';
 import { temporaryFolder } from '../../helpers/server';
 import { ServerProcess } from '../../helpers/server-process';
@@ -90,7 +90,7 @@ describe('a server process that is restarted', function () {
     const port = await server.listening();
     let anna = await join(port, 'anna');
     for (let restart = 0; restart < 2; restart++) {
-      const other = new Libsql(path.join(data, 'ritrovo.db'));
+      const other = new SqliteFile(path.join(data, 'ritrovo.db'));
       other.exec('BEGIN IMMEDIATE');
       const refused = server.logged(/not restarted/);
       server.signal('SIGUSR2');

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import Libsql from 'libsql';
+import { SqliteFile } from '../../../src/server/store/sqlite';
 import { IrcClient } from '../../helpers/irc-client';
 import { temporaryFolder } from '../../helpers/server';
 
@@ -90,7 +90,7 @@ describe('a server that is killed under load', () => {
     child.kill('SIGTERM');
     await once(child, 'close');
 
-    const database = new Libsql(path.join(data, 'ritrovo.db'));
+    const database = new SqliteFile(path.join(data, 'ritrovo.db'));
     const check = database.prepare('PRAGMA integrity_check').raw().all();
     assert.deepEqual(check, [['ok']]);
     database.exec("INSERT INTO search (search) VALUES ('integrity-check')");

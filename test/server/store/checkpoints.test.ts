@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
-import Libsql from 'libsql';
+import { SqliteFile } from '../../../src/server/store/sqlite';
+import { BackgroundFile } from '../../../src/server/store/background-file';
 import { Checkpoints } from '../../../src/server/store/checkpoints';
 import { temporaryFolder } from '../../helpers/server';
 
 describe('Checkpoints', () => {
   let file: string;
-  let database: Libsql.Database;
+  let database: SqliteFile;
 
   const say = (text: string): void => void database.prepare('INSERT INTO said VALUES (?)').run(text);
 
@@ -15,7 +16,7 @@ describe('Checkpoints', () => {
   const inFile = (): unknown[] => {
     const copy = path.join(temporaryFolder(), 'copy.db');
     copyFileSync(file, copy);
-    const alone = new Libsql(copy);
+    const alone = new SqliteFile(copy);
     const texts = alone.prepare('SELECT text FROM said').raw().all().flat();
     alone.close();
     return texts;
@@ -23,7 +24,7 @@ describe('Checkpoints', () => {
 
   beforeEach(() => {
     file = path.join(temporaryFolder(), 'test.db');
-    database = new Libsql(file);
+    database = new SqliteFile(file);
     database.pragma('journal_mode = WAL');
     database.pragma('wal_autocheckpoint = 0');
     database.exec('CREATE TABLE said (text TEXT)');
@@ -33,7 +34,7 @@ describe('Checkpoints', () => {
   afterEach(() => database.close());
 
   it('bring what was committed into the file', async () => {
-    const checkpoints = new Checkpoints(file);
+    const checkpoints = new Checkpoints(new BackgroundFile(file));
     say('ciao');
     assert.deepEqual(inFile(), []);
     await checkpoints.pass();
@@ -42,7 +43,7 @@ describe('Checkpoints', () => {
   });
 
   it('let others write meanwhile', async () => {
-    const checkpoints = new Checkpoints(file);
+    const checkpoints = new Checkpoints(new BackgroundFile(file));
     for (let count = 0; count < 200; count++) say('x'.repeat(4000));
     const pass = checkpoints.pass();
     say('meanwhile');
@@ -53,8 +54,8 @@ describe('Checkpoints', () => {
   });
 
   it('say once when a long log could not be brought in whole', async () => {
-    const checkpoints = new Checkpoints(file, 10);
-    const reader = new Libsql(file);
+    const checkpoints = new Checkpoints(new BackgroundFile(file), 10);
+    const reader = new SqliteFile(file);
     reader.exec('BEGIN');
     reader.prepare('SELECT * FROM said').all();
     for (let count = 0; count < 20; count++) say('x'.repeat(4000));
@@ -69,8 +70,8 @@ describe('Checkpoints', () => {
   });
 
   it('say nothing of a log that is short', async () => {
-    const checkpoints = new Checkpoints(file, 100);
-    const reader = new Libsql(file);
+    const checkpoints = new Checkpoints(new BackgroundFile(file), 100);
+    const reader = new SqliteFile(file);
     reader.exec('BEGIN');
     reader.prepare('SELECT * FROM said').all();
     say('ciao');
@@ -82,7 +83,7 @@ describe('Checkpoints', () => {
   });
 
   it('do nothing more once they are closed', () => {
-    const checkpoints = new Checkpoints(file);
+    const checkpoints = new Checkpoints(new BackgroundFile(file));
     checkpoints.close();
     assert.equal(checkpoints.committed(), false);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Libsql from 'libsql';
+import { SqliteFile } from '../../../src/server/store/sqlite';
 import { Database, StoreError } from '../../../src/server/store/database';
 import { temporaryFolder } from '../../helpers/server';
 import { until } from '../../helpers/until';
@@ -86,7 +86,7 @@ describe('Database', () => {
   it('refuses a file of a newer version rather than harm it', () => {
     const folder = temporaryFolder();
     mkdirSync(folder, { recursive: true });
-    const database = new Libsql(path.join(folder, 'ritrovo.db'));
+    const database = new SqliteFile(path.join(folder, 'ritrovo.db'));
     database.exec('PRAGMA user_version = 1000');
     database.close();
     assert.throws(() => open(folder), /newer version/);
@@ -105,7 +105,7 @@ describe('Database', () => {
   it('writes nothing when it opens a file of its own version, so that it can be opened while the disk is full', () => {
     const folder = temporaryFolder();
     open(folder).close();
-    const other = new Libsql(path.join(folder, 'ritrovo.db'));
+    const other = new SqliteFile(path.join(folder, 'ritrovo.db'));
     other.exec('BEGIN IMMEDIATE');
     open(folder).close();
     other.close();
