@@ -222,9 +222,9 @@ export class Room {
     return member.silenced;
   }
 
-  /** Whether a user may know that the room is there. */
+  /** Whether a user may know that the room is there; handlers ask {@link Rooms.findFor}. */
   isVisibleTo(user: User): boolean {
-    return !this.flags.has('s') || this.has(user);
+    return !this.flags.has('s') || this.has(user) || (this.isShared && user.operator !== undefined);
   }
 
   /**

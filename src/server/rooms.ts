@@ -1,6 +1,7 @@
 import { foldUnicode } from '../shared/casemap';
 import { Room, type Journal } from './room';
 import type { RoomStore } from './store/rooms';
+import type { User } from './user';
 
 /** The longest name of a room, in characters, the prefix included; sent as ISUPPORT `CHANNELLEN`. */
 export const maxRoomNameLength = 64;
@@ -64,6 +65,15 @@ export class Rooms {
 
   find(name: string): Room | undefined {
     return this.byKey.get(foldUnicode(name));
+  }
+
+  /**
+   * The same for what somebody asks about a room: a secret room that they are not in is not there, so that no answer
+   * tells it from a name that nobody uses. Source: https://modern.ircdocs.horse/#secret-channel-mode
+   */
+  findFor(user: User, name: string): Room | undefined {
+    const room = this.find(name);
+    return room?.isVisibleTo(user) === true ? room : undefined;
   }
 
   /** The room of this name, made where there is none. */

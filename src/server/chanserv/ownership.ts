@@ -11,7 +11,7 @@ export const registerRoom: ServiceCommand = {
   help: 'Makes a room yours whose operator you are; you must be logged in.',
   parameters: 1,
   run({ server, user, args: [name = ''], answer }): void {
-    const room = server.rooms.find(name);
+    const room = server.rooms.findFor(user, name);
     const limit = server.config.maxRoomsOwned;
     if (user.account === undefined) return answer('Log in first: /msg NickServ HELP');
     if (room === undefined) return answer(`There is no room ${name}; join it first`);

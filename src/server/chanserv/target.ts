@@ -6,7 +6,7 @@ import type { Ownership, Room } from '../room';
 /** A room that belongs to somebody. */
 export type OwnedRoom = Room & { readonly ownership: Ownership };
 
-const isOwned = (room: Room): room is OwnedRoom => room.ownership !== undefined;
+export const isOwned = (room: Room): room is OwnedRoom => room.ownership !== undefined;
 
 /** The room of a name that belongs to somebody; answers where there is none. */
 export function ownedRoom({ server, user, answer }: ServiceContext, name: string): OwnedRoom | undefined {

@@ -3,7 +3,7 @@ import type { ServiceCommand, ServiceContext } from '../accounts/nickserv/servic
 import { Rank } from '../ranks';
 import type { Ownership } from '../room';
 import { regrant, withdrawRank } from '../room-access';
-import { isLoggedInAs, ownedRoom, roomToRule, type OwnedRoom } from './target';
+import { isLoggedInAs, isOwned, ownedRoom, roomToRule, type OwnedRoom } from './target';
 
 /** To whom a room was offered and who has not answered yet; forgotten when it is given up, and when the server ends. */
 const offers = new WeakMap<Ownership, string>();
@@ -31,11 +31,13 @@ function offer(context: ServiceContext, name: string, to: string): void {
 }
 
 function accept(context: ServiceContext, name: string): void {
-  const { user, answer } = context;
-  const room = ownedRoom(context, name);
+  const { server, user, answer } = context;
+  const offered = server.rooms.find(name);
+  // Whoever is offered a secret room knows of it by that.
+  const isOffered = offered !== undefined && isOwned(offered) && user.account !== undefined && offers.get(offered.ownership) === foldUnicode(user.account);
+  const room = isOffered ? offered : ownedRoom(context, name);
   if (room === undefined) return;
-  const offered = offers.get(room.ownership);
-  if (user.account === undefined || offered !== foldUnicode(user.account)) return answer(`${room.name} was not offered to you`);
+  if (!isOffered || user.account === undefined) return answer(`${room.name} was not offered to you`);
   give(context, room, user.account);
 }
 

@@ -26,7 +26,7 @@ export const helpTopics: ReadonlyMap<string, readonly string[]> = new Map([
       'Modes of a room: MODE <room> +i switches one on, -i off; members with the rank of an operator may.',
       'b e I <mask>  bans, exceptions from them, standing invitations; without a mask the list is shown (HELP EXTBANS)',
       'k <key>  nobody comes in without the key; l <n>  no more than n people; f <room>  who cannot come in is sent on to that room',
-      'i  invited people only; R  people who are logged in only; s  secret: not in lists',
+      'i  invited people only; R  people who are logged in only; s  secret: to others it is not there',
       'm  only those with a rank speak; M  only those who are logged in speak; n  nobody speaks from outside; C  no CTCP but /me',
       't  only operators set the topic; Q  nobody is sent on to this room',
       'q a o h v <nick>  ranks (HELP RANKS)',

@@ -13,7 +13,7 @@ export const invite: Command = {
     const { server, user, params: [nick, roomName], reply } = context;
     if (nick === undefined) { listInvitations(context); return; }
     if (roomName === undefined) { reply.numeric(Numeric.ERR_NEEDMOREPARAMS, 'INVITE', `Parameters are missing: ${invite.usage}`); return; }
-    const room = server.rooms.find(roomName);
+    const room = server.rooms.findFor(user, roomName);
     const guest = server.names.find(nick)?.user;
     if (guest === undefined) { reply.numeric(Numeric.ERR_NOSUCHNICK, nick, 'There is nobody of this name'); return; }
     if (room === undefined) { reply.numeric(Numeric.ERR_NOSUCHCHANNEL, roomName, 'There is no such room'); return; }

@@ -46,12 +46,21 @@ function joinNamed({ server, user, reply }: UserContext, name: string, key: stri
   if (existing === undefined) return joinRoom(server.rooms.open(name), user, reply);
   const refusal = refusalFor(existing, user, key);
   if (refusal === undefined) return joinRoom(existing, user, reply);
+  if (!existing.isVisibleTo(user)) return refuseSecretly(name, reply);
   const next = existing.forward === undefined ? undefined : server.rooms.find(existing.forward);
   if (next === undefined || next.flags.has('Q') || next.has(user) || refusalFor(next, user, key) !== undefined) {
     return reply.numeric(refusal.code, existing.name, refusal.text);
   }
   reply.numeric(Numeric.ERR_LINKCHANNEL, existing.name, next.name, `${refusal.text}; you are sent on to another one`);
   joinRoom(next, user, reply);
+}
+
+/**
+ * A closed room that is secret answers everybody alike, whatever closes it, and sends nobody on. A name that nobody uses
+ * would make a room: that this one does not is the least that must be told to those who were given a key or an invitation.
+ */
+function refuseSecretly(name: string, reply: Reply): void {
+  reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no room of this name that is open to you; if you know of one, ask there for an invitation or the key, or log in');
 }
 
 interface Refusal {

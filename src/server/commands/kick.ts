@@ -14,7 +14,7 @@ export const kick: Command = {
   allowed: 'registered',
   run(context) {
     const { server, user, params: [roomName = '', nicks = ''], reply } = context;
-    const room = server.rooms.find(roomName);
+    const room = server.rooms.findFor(user, roomName);
     if (room === undefined) { reply.numeric(Numeric.ERR_NOSUCHCHANNEL, roomName, 'There is no such room'); return; }
     const isMaster = room.isShared && user.operator !== undefined;
     if (!room.has(user) && !isMaster) { reply.numeric(Numeric.ERR_NOTONCHANNEL, room.name, 'You are not in that room'); return; }

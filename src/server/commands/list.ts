@@ -17,11 +17,11 @@ export const list: Command = {
   parameters: 0,
   allowed: 'registered',
   run(context) {
-    const { server, params: [wanted = ''], reply } = context;
+    const { server, user, params: [wanted = ''], reply } = context;
     const words = wanted.split(',').filter((word) => word !== '');
     const conditions = words.map(conditionOf);
     const named = words.filter((_, index) => conditions[index] === undefined);
-    const rooms = named.length === 0 ? server.rooms.all : new Set(named.flatMap((name) => server.rooms.find(name) ?? []));
+    const rooms = named.length === 0 ? server.rooms.all : new Set(named.flatMap((name) => server.rooms.findFor(user, name) ?? []));
     const all = conditions.filter((condition) => condition !== undefined);
     sendRooms(context, rooms, (room) => all.every((condition) => condition(room)));
     reply.numeric(Numeric.RPL_LISTEND, 'End of LIST');

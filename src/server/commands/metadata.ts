@@ -48,8 +48,8 @@ export const metadata: Command = {
 
 function findTarget({ server, user }: UserContext, name: string): Target | undefined {
   if (name === '*') return { kind: 'user', user };
-  const room = server.rooms.find(name);
-  if (room !== undefined) return room.isVisibleTo(user) ? { kind: 'room', room } : undefined;
+  const room = server.rooms.findFor(user, name);
+  if (room !== undefined) return { kind: 'room', room };
   const found = server.names.find(name)?.user;
   return found === undefined ? undefined : { kind: 'user', user: found };
 }

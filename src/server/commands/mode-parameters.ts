@@ -53,8 +53,8 @@ export function changeForward({ server, user, reply }: UserContext, room: Room, 
     return told(wish);
   }
   const given = wish.next() ?? '';
-  const target = server.rooms.find(given);
-  if (target === undefined || target === room || !target.isVisibleTo(user)) {
+  const target = server.rooms.findFor(user, given);
+  if (target === undefined || target === room) {
     reply.numeric(Numeric.ERR_INVALIDMODEPARAM, room.name, 'f', given, 'People can be sent on to another room that exists');
   } else if (target.flags.has('Q')) {
     reply.numeric(Numeric.ERR_INVALIDMODEPARAM, room.name, 'f', given, 'That room takes nobody who was sent on (+Q)');

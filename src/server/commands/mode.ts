@@ -19,21 +19,21 @@ export const mode: Command = {
 
 function roomMode(context: UserContext, name: string): void {
   const { server, user, params, reply } = context;
-  const room = server.rooms.find(name);
+  const room = user.operator === undefined ? server.rooms.findFor(user, name) : server.rooms.find(name);
   const [, changes] = params;
-  if (room === undefined || (!room.isVisibleTo(user) && user.operator === undefined)) {
+  if (room === undefined) {
     return reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no such room');
   }
   if (changes === undefined) {
-    reply.numeric(Numeric.RPL_CHANNELMODEIS, room.name, ...modesOf(room, room.has(user)));
+    reply.numeric(Numeric.RPL_CHANNELMODEIS, room.name, ...modesOf(context, room));
     reply.numeric(Numeric.RPL_CREATIONTIME, room.name, String(Math.floor(room.createdAt.getTime() / 1000)));
   } else {
     changeRoomModes(context, room, changes, params.slice(2));
   }
 }
 
-/** The modes that are set, and their parameters; the key only for members. */
-function modesOf(room: Room, isMember: boolean): string[] {
+/** The modes that are set, and their parameters; the key only for members, and no secret room that people are sent on to. */
+function modesOf({ server, user }: UserContext, room: Room): string[] {
   const letters: string[] = [...room.flags].sort();
   const parameters: string[] = [];
   const add = (letter: string, parameter: string | undefined): void => {
@@ -41,8 +41,8 @@ function modesOf(room: Room, isMember: boolean): string[] {
     letters.push(letter);
     parameters.push(parameter);
   };
-  add('f', room.forward);
-  add('k', isMember ? room.key : room.key && '*');
+  add('f', room.forward === undefined || server.rooms.findFor(user, room.forward) === undefined ? undefined : room.forward);
+  add('k', room.has(user) ? room.key : room.key && '*');
   add('l', room.limit === undefined ? undefined : String(room.limit));
   return [`+${letters.join('')}`, ...parameters];
 }

@@ -17,8 +17,8 @@ export const names: Command = {
   run({ server, user, params: [roomNames = '*'], reply }) {
     const wanted = [...new Set(roomNames.split(','))];
     for (const name of wanted.slice(0, maxNamesRooms)) {
-      const room = server.rooms.find(name);
-      if (room?.isVisibleTo(user)) sendNames(room, user, reply);
+      const room = server.rooms.findFor(user, name);
+      if (room !== undefined) sendNames(room, user, reply);
       else reply.numeric(Numeric.RPL_ENDOFNAMES, name, 'End of NAMES');
     }
     if (wanted.length > maxNamesRooms) {

@@ -15,7 +15,7 @@ export const part: Command = {
     const { server, user, params, reply } = context;
     const [roomNames = '', reason] = params;
     for (const name of roomNames.split(',')) {
-      const room = server.rooms.find(name);
+      const room = server.rooms.findFor(user, name);
       if (room === undefined) reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no such room');
       else if (!room.has(user)) reply.numeric(Numeric.ERR_NOTONCHANNEL, room.name, 'You are not in that room');
       else partRoom(context, room, reason);

@@ -75,7 +75,7 @@ function eventFor({ server, message, params, user }: UserContext, target: string
 function toRoom(context: UserContext, name: string, prefix: string, atLeast: number, outgoing: Outgoing): void {
   const { server, user, reply } = context;
   const answers = outgoing.verb !== 'NOTICE';
-  const room = server.rooms.find(name);
+  const room = server.rooms.findFor(user, name);
   if (room === undefined) {
     if (answers) reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no such room');
   } else if (!room.maySpeak(user)) {

@@ -19,13 +19,16 @@ export const rename: Command = {
   allowed: 'registered',
   run(context) {
     const { server, user, params: [old = '', name = '', reason = ''], reply } = context;
-    const room = server.rooms.find(old);
+    const room = server.rooms.findFor(user, old);
     if (room === undefined) { reply.numeric(Numeric.ERR_NOSUCHCHANNEL, old, 'There is no such room'); return; }
     if (!room.has(user)) { reply.numeric(Numeric.ERR_NOTONCHANNEL, room.name, 'You are not in that room'); return; }
     if (!room.isOperator(user)) { reply.numeric(Numeric.ERR_CHANOPRIVSNEEDED, room.name, 'You are not an operator of this room'); return; }
     if (room.isShared) { reply.fail('RENAME', 'CANNOT_RENAME', room.name, name, 'The shared room has its name from the settings of the server'); return; }
-    if (!isRoomName(name)) { reply.fail('RENAME', 'CANNOT_RENAME', room.name, name, 'A room’s name starts with # and has no spaces or commas'); return; }
     const holder = server.rooms.find(name);
+    // The name of a secret room is refused as one that nobody can have, which tells the least.
+    if (!isRoomName(name) || holder?.isVisibleTo(user) === false) {
+      reply.fail('RENAME', 'CANNOT_RENAME', room.name, name, 'A room cannot have this name: it starts with #, has no spaces or commas, and is none that is set aside'); return;
+    }
     if (holder !== undefined && holder !== room) {
       reply.fail('RENAME', 'CHANNEL_NAME_IN_USE', room.name, name, 'There is a room of this name already'); return;
     }

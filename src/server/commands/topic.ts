@@ -14,10 +14,10 @@ export const topic: Command = {
   parameters: 1,
   allowed: 'registered',
   run({ server, user, params: [name = '', text], reply }) {
-    const room = server.rooms.find(name);
+    const room = server.rooms.findFor(user, name);
     if (room === undefined) { reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no such room'); return; }
     const isMaster = room.isShared && user.operator !== undefined;
-    if (!room.has(user) && !isMaster && (text !== undefined || !room.isVisibleTo(user))) {
+    if (!room.has(user) && !isMaster && text !== undefined) {
       reply.numeric(Numeric.ERR_NOTONCHANNEL, room.name, 'You are not in that room'); return;
     }
     if (text === undefined) { sendTopic(room, reply); return; }

@@ -19,8 +19,8 @@ export const who: Command = {
     const { server, user, params, reply } = context;
     const [mask = '*', options = ''] = params;
     const question = parseOptions(options);
-    const room = server.rooms.find(mask);
-    if (room?.isVisibleTo(user)) {
+    const room = server.rooms.findFor(user, mask);
+    if (room !== undefined) {
       for (const member of room.members) if (room.has(user) || !member.isInvisible) answer(context, question, member, room);
     } else if (!mask.startsWith('#')) {
       for (const found of matches(context, mask)) answer(context, question, found, undefined);

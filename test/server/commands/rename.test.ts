@@ -49,7 +49,7 @@ describe('RENAME', () => {
     assert.deepEqual(await anna.askVerbs('RENAME #b #x'), ['442']);
     assert.deepEqual(await anna.ask('RENAME #a #b', 'RENAME #a b', 'RENAME #a #a'), [
       ':ritrovo.chat FAIL RENAME CHANNEL_NAME_IN_USE #a #b :There is a room of this name already',
-      ':ritrovo.chat FAIL RENAME CANNOT_RENAME #a b :A room’s name starts with # and has no spaces or commas',
+      ':ritrovo.chat FAIL RENAME CANNOT_RENAME #a b :A room cannot have this name: it starts with #, has no spaces or commas, and is none that is set aside',
     ]);
     server.makeOperator('anna');
     assert.match((await anna.ask('RENAME #lobby #hall'))[0] ?? '', /^:ritrovo\.chat FAIL RENAME CANNOT_RENAME #lobby #hall :/);
