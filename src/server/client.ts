@@ -72,8 +72,13 @@ export class Client implements ConnectionHandler {
 
   /** Hands over an event in the shape that this client asked for. */
   deliver(event: Deliverable): void {
-    const line = event.encodedFor(this.capabilities);
-    if (line !== undefined) this.connection.outbox.push(line, event.canWait);
+    try {
+      const line = event.encodedFor(this.capabilities);
+      if (line !== undefined) this.connection.outbox.push(line, event.canWait);
+    } catch (error) {
+      // The others are to have it all the same, and whoever published it is in the middle of something.
+      this.server.faults.note('delivery', error);
+    }
   }
 
   onLine(line: string): void {
@@ -92,8 +97,12 @@ export class Client implements ConnectionHandler {
   }
 
   onClose(reason: string): void {
-    this.leave(reason);
+    this.server.faults.attempt('connection', () => this.leave(reason));
     this.server.forget(this);
+  }
+
+  onFault(error: unknown): void {
+    this.server.faults.note('connection', error);
   }
 
   /**
@@ -132,9 +141,11 @@ export class Client implements ConnectionHandler {
   }
 
   private answer(write: (reply: Reply) => void): void {
-    const reply = new Reply(this, undefined);
-    write(reply);
-    reply.end();
+    this.server.faults.attempt('reply', () => {
+      const reply = new Reply(this, undefined);
+      write(reply);
+      reply.end();
+    });
   }
 
   /** @param mayStay whether their place is kept for those who asked for that */

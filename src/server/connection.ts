@@ -28,6 +28,8 @@ export interface ConnectionHandler {
   onInvalidUtf8(): void;
   /** The connection is gone; called once, and nothing after it. */
   onClose(reason: string): void;
+  /** Something was thrown that nobody expected; the connection ends by it. */
+  onFault(error: unknown): void;
 }
 
 /** How long a peer may take to read the last words, in ms. */
@@ -84,7 +86,7 @@ export class Connection {
     });
     socket.on('end', () => {
       this.hasPeerEnded = true;
-      if (this.unread.length === 0 && !this.isHeld) this.end('Connection closed');
+      if (this.unread.length === 0 && !this.isHeld && this.delay === undefined) this.drain();
     });
     socket.on('error', (error) => (this.closeReason ??= wordsFor(error)));
     socket.on('close', () => this.finish());
@@ -192,6 +194,13 @@ export class Connection {
     this.handler.onClose(this.closeReason ?? 'Connection closed');
   }
 
+  /** Ends a connection with which something is wrong that nobody expected: it may not even take last words. */
+  abort(error: unknown): void {
+    this.closeReason ??= 'Internal error';
+    this.destroy();
+    this.handler.onFault(error);
+  }
+
   private handle(line: Buffer): void {
     const startedAt = performance.now();
     this.spend();
@@ -225,6 +234,14 @@ export class Connection {
 
   /** Takes as many lines as may be taken of the bytes that are here. While some are left the peer's own TCP slows it down. */
   private drain(): void {
+    try {
+      this.takeLines();
+    } catch (error) {
+      this.abort(error);
+    }
+  }
+
+  private takeLines(): void {
     while (this.unread.length > 0 && this.mayTake()) {
       const [chunk] = this.unread.splice(0, 1);
       const rest = chunk === undefined ? undefined : this.splitter.push(chunk);

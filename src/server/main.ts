@@ -86,10 +86,8 @@ function onSignals(server: Server, log: Logger, restart: () => Promise<void>, su
   }
   // Started by the window or by `npm start`: without them nobody could stop this server any more.
   if (process.send !== undefined) process.on('disconnect', () => stop());
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'an error that should not be; please report it');
-    stop(1);
-  });
+  // The last net, also for promises: what nobody caught is about one thing of many, and all the people in the rooms are not to lose theirs.
+  process.on('uncaughtException', (error) => server.faults.note('process', error));
 }
 
 /** Whether SIGHUP came because the terminal was closed; a server without a terminal is asked to reload by it. */

@@ -1,4 +1,5 @@
 import { foldUnicode } from '../shared/casemap';
+import { isMiddle } from '../shared/message';
 import { compileMask, completeMask, foldText, type FoldedText } from './masks';
 import { cutToBytes } from './text';
 
@@ -32,10 +33,11 @@ export interface ListEntry {
  * A mask as it is kept: filled up to `nick!user@host`, or an extended ban. `$a:account` is whoever is logged in to
  * an account (`$a` to any, and it may hold wildcards); `$m:` before either only silences.
  * Sources: https://modern.ircdocs.horse/#extban-parameter and https://ircv3.net/specs/extensions/account-extban
- * @returns undefined for an extended ban that there is not
+ * @returns undefined for an extended ban that there is not, and for what could not be sent as a mask
  */
 export function normalizeMask(given: string): string | undefined {
   const mask = cutToBytes(given, maxMaskLength);
+  if (!isMiddle(mask)) return undefined;
   if (!mask.startsWith(extbanPrefix)) return completeMask(mask);
   const { kind, rest } = parseExtban(mask);
   if (kind === 'a') return rest === undefined ? '$a' : rest === '' ? undefined : `$a:${rest}`;

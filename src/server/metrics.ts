@@ -2,6 +2,7 @@ import { monitorEventLoopDelay, performance, type IntervalHistogram } from 'node
 import type * as Prometheus from 'prom-client';
 import type { Registry } from 'prom-client';
 import { refusalReasons } from './admission';
+import { faultPlaces } from './faults';
 import type { Server } from './server';
 import { version } from './version';
 
@@ -60,16 +61,7 @@ export class Metrics {
     this.gauge('registered_users_most', 'The most people who were registered at one time', () => server.users.most);
     this.gauge('rooms', 'Rooms', () => server.rooms.count);
     this.counter('slow_readers_ended_total', 'Slow readers that were ended for want of memory', () => server.memory.endedReaders);
-    const refused = new this.prometheus.Counter({
-      name: `${prefix}refused_connections_total`,
-      help: 'Connections that were refused, by reason',
-      labelNames: ['reason'],
-      registers: [this.registry],
-      collect: () => {
-        refused.reset();
-        for (const reason of refusalReasons) refused.inc({ reason }, server.admission.refused[reason]);
-      },
-    });
+    this.counters('refused_connections_total', 'Connections that were refused, by reason', 'reason', refusalReasons, (reason) => server.admission.refused[reason]);
   }
 
   private aboutTraffic(): void {
@@ -118,12 +110,27 @@ export class Metrics {
     this.gauge('resident_memory_bytes', 'Memory of this process', () => process.memoryUsage.rss());
     this.gauge('heap_used_bytes', 'Memory that JavaScript objects take', () => process.memoryUsage().heapUsed);
     this.gauge('start_time_seconds', 'When the server was started, in seconds since 1970', () => server.startedAt.getTime() * millisecond);
+    this.counters('faults_total', 'Errors that should not be, by the place where they were caught; the log has them', 'place', faultPlaces, (place) => server.faults.count(place));
     const build = new this.prometheus.Gauge({ name: `${prefix}build_info`, help: 'Which program this is', labelNames: ['version', 'node'], registers: [this.registry] });
     build.set({ version, node: process.version }, 1);
   }
 
   private gauge(name: string, help: string, read: () => number): void {
     const gauge: Prometheus.Gauge = new this.prometheus.Gauge({ name: prefix + name, help, registers: [this.registry], collect: () => gauge.set(read()) });
+  }
+
+  /** Counters that differ in a label. */
+  private counters<Value extends string>(name: string, help: string, label: string, values: readonly Value[], read: (value: Value) => number): void {
+    const counter: Prometheus.Counter = new this.prometheus.Counter({
+      name: prefix + name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect: () => {
+        counter.reset();
+        for (const value of values) counter.inc({ [label]: value }, read(value));
+      },
+    });
   }
 
   private counter(name: string, help: string, read: () => number): void {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { Faults } from './faults';
 import { Traffic } from './traffic';
 
 /**
@@ -145,7 +146,8 @@ export class OutboxFlusher {
     this.send(outboxes);
   });
 
-  constructor(private readonly beforeSending: () => void) {}
+  /** @param faults is told what sending to one receiver throws; the others get theirs */
+  constructor(private readonly beforeSending: () => void, private readonly faults: Pick<Faults, 'attempt'>) {}
 
   /** @internal for {@link Outbox} */
   get emptyStep(): Step {
@@ -175,14 +177,20 @@ export class OutboxFlusher {
 
   /** Sends now what one outbox holds, since its connection ends. */
   flushOnly(outbox: Outbox): void {
-    this.beforeSending();
+    this.faults.attempt('send', this.beforeSending);
     outbox.flush();
   }
 
   private send(outboxes: readonly Outbox[]): void {
-    this.beforeSending();
+    this.faults.attempt('send', this.beforeSending);
     this.start = new Step(undefined, Buffer.alloc(0));
-    for (const outbox of outboxes) outbox.flush();
+    for (const outbox of outboxes) {
+      try {
+        outbox.flush();
+      } catch (error) {
+        outbox.fail(error);
+      }
+    }
   }
 }
 
@@ -199,13 +207,13 @@ export class Outbox {
 
   /**
    * @param limits with more than `sendq` bytes unsent, the owner is told once and nothing more is queued
-   * @param owner ends the connection; what was queued in this turn is dropped
+   * @param owner ends the connection, also where sending throws; what was queued in this turn is dropped
    */
   constructor(
     private readonly stream: Duplex,
     private readonly flusher: OutboxFlusher,
     private readonly limits: { readonly sendq: number },
-    private readonly owner: { overflow(): void },
+    private readonly owner: { overflow(): void; abort(error: unknown): void },
   ) {}
 
   /**
@@ -258,6 +266,12 @@ export class Outbox {
   /** Bytes that wait: what is queued, and what the peer has not taken yet. Buffers that others share count in full. */
   get waiting(): number {
     return this.stream.writableLength + (this.step?.bytes ?? 0);
+  }
+
+  /** @internal Sending threw. */
+  fail(error: unknown): void {
+    this.closed = true;
+    this.owner.abort(error);
   }
 
   /** Queues nothing more; what is queued is still sent. */

@@ -1,4 +1,4 @@
-import { format, isMiddle } from '../shared/message';
+import { isMiddle } from '../shared/message';
 import type { NumericCode } from '../shared/numerics';
 import { noTags, type Tags } from '../shared/tags';
 import { capabilityBits } from './capabilities';
@@ -122,7 +122,7 @@ export class Reply {
   private labeledLines(): readonly string[] {
     const label = new Map([['label', this.label ?? '']]);
     const [first, second] = this.entries;
-    if (first === undefined) return [format({ tags: label, source: this.client.server.name, verb: 'ACK', params: [] })];
+    if (first === undefined) return [formatLine({ tags: label, source: this.client.server.name, verb: 'ACK', params: [] })];
     const shape = second === undefined ? first(label) : undefined;
     if (shape?.isOne === true) return shape.lines;
     return this.batched(label, 'labeled-response', [], this.entries).lines;
@@ -136,9 +136,9 @@ export class Reply {
     return {
       isOne: true,
       lines: [
-        format({ tags, source, verb: 'BATCH', params: [`+${reference}`, type, ...params] }),
+        formatLine({ tags, source, verb: 'BATCH', params: [`+${reference}`, type, ...params] }),
         ...lines,
-        format({ source, verb: 'BATCH', params: [`-${reference}`] }),
+        formatLine({ source, verb: 'BATCH', params: [`-${reference}`] }),
       ],
     };
   }

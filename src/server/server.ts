@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import path from 'node:path';
-import { format } from '../shared/message';
 import { displayAddress, isLoopback } from './address';
 import { Admission } from './admission';
 import { Accounts } from './accounts/accounts';
@@ -13,6 +12,7 @@ import { offerRooms } from './chanserv/chanserv';
 import { Client } from './client';
 import type { Config } from './config';
 import type { Connection } from './connection';
+import { Faults } from './faults';
 import { Returning } from './handover/returning';
 import { sessionOf, SessionStore } from './handover/sessions';
 import type { Give } from './handover/supervisor';
@@ -36,7 +36,7 @@ import { RoomStore } from './store/rooms';
 import { cutOff } from './transport/gate';
 import { gatewaysAt } from './transport/gateways';
 import type { Surroundings } from './surroundings';
-import { allowLineLength } from './text';
+import { allowLineLength, formatLine } from './text';
 import type { Link } from './transport/link';
 import { Transport } from './transport/transport';
 import { Users } from './users';
@@ -56,6 +56,8 @@ const alwaysOffered = [
 /** A running server: owns the users, the rooms and the names. */
 export class Server {
   readonly startedAt = new Date();
+  /** What was thrown and nobody expected. */
+  readonly faults: Faults;
   /** The settings. The object stays the same when they are read again; only {@link Reloader} writes into it. */
   readonly config: Config;
   readonly reloader = new Reloader(this);
@@ -95,7 +97,7 @@ export class Server {
   readonly returning: Returning;
   private readonly sessions: SessionStore;
   private readonly announcer: Announcer;
-  private readonly listener = new Listener((socket) => this.accept(socket));
+  private readonly listener = new Listener((socket) => this.arrive(socket));
   private readonly sweep: SilenceSweep;
   private readonly memoryTimer: NodeJS.Timeout;
   private listening: Listening = { host: '', port: 0 };
@@ -107,10 +109,11 @@ export class Server {
     readonly log: Logger,
     readonly surroundings: Surroundings = {},
   ) {
+    this.faults = new Faults(log);
     this.config = { ...config };
     allowLineLength(config.lineLength);
     this.name = `${config.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'ritrovo'}.chat`;
-    this.flusher = new OutboxFlusher(() => this.commit());
+    this.flusher = new OutboxFlusher(() => this.commit(), this.faults);
     this.database = new Database(config.data, config.durability, () => this.flusher.schedule());
     this.sessions = new SessionStore(this.database);
     const sessions = this.sessions.take();
@@ -134,8 +137,8 @@ export class Server {
     this.admission = new Admission(this.config, (address) => this.bans.refusalFor(address), (address) => gatewaysAt(address, this.config.webirc).length > 0);
     this.transport = new Transport(this);
     this.memory = new MemoryWatch(this.config, this.admission, () => this.connections(), log);
-    this.memoryTimer = setInterval(() => this.memory.check(), memoryInterval);
-    this.sweep = new SilenceSweep(this.clients, this.config, this.name);
+    this.memoryTimer = this.faults.every(memoryInterval, () => this.memory.check());
+    this.sweep = new SilenceSweep(this.clients, this.config, this.name, this.faults);
   }
 
   /** The port that it listens on. */
@@ -246,7 +249,7 @@ export class Server {
     this.admission.isStopping = true;
     this.listener.close();
     this.stopTimers();
-    const notice = Buffer.from(`${format({ source: this.name, verb: 'NOTICE', params: ['*', words] })}\r\n`);
+    const notice = Buffer.from(`${formatLine({ source: this.name, verb: 'NOTICE', params: ['*', words] })}\r\n`);
     this.transport.close(`${notice.toString()}ERROR :${lastWords}\r\n`);
     const closed = [...this.clients].map(
       (client) =>
@@ -264,7 +267,7 @@ export class Server {
     this.presences.close();
     this.history?.stop();
     // What cannot be written keeps nobody from ending.
-    this.commit();
+    this.faults.attempt('send', () => this.commit());
     this.database.close();
   }
 
@@ -277,6 +280,10 @@ export class Server {
     } catch (error) {
       this.storageAlarm.raise(error);
     }
+  }
+
+  private arrive(socket: Socket): void {
+    if (!this.faults.attempt('arrival', () => this.accept(socket))) socket.destroy();
   }
 
   private accept(socket: Socket): void {
@@ -297,9 +304,14 @@ export class Server {
 
   /** Takes a peer that speaks IRC. */
   admit(link: Link): void {
-    const client = new Client(this, link);
-    this.clients.add(client);
-    this.unregistered.add(client);
+    try {
+      const client = new Client(this, link);
+      this.clients.add(client);
+      this.unregistered.add(client);
+    } catch (error) {
+      this.admission.leave(link.address);
+      throw error;
+    }
   }
 
   private *connections(): Generator<Connection> {

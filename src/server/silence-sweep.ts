@@ -1,5 +1,6 @@
 import type { Client } from './client';
 import type { Config } from './config';
+import type { Faults } from './faults';
 
 /** How often a part of the clients is looked at, in ms. */
 const tickInterval = 100;
@@ -21,9 +22,10 @@ export class SilenceSweep {
     private readonly clients: ReadonlySet<Client>,
     private readonly limits: Pick<Config, 'registrationTimeout' | 'pingInterval' | 'pingTimeout'>,
     name: string,
+    faults: Faults,
   ) {
     this.ping = Buffer.from(`PING :${name}\r\n`);
-    this.timer = setInterval(() => this.tick(), tickInterval);
+    this.timer = faults.every(tickInterval, () => this.tick());
   }
 
   stop(): void {

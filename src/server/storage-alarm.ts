@@ -18,6 +18,6 @@ export class StorageAlarm {
     const why = error instanceof Error ? error.message : String(error);
     const words = `The data folder ${server.config.data} could not be written (${why}); the chat goes on, but what is said now may not be kept.`;
     server.log.error({ err: error }, words);
-    tellOperators(server, words);
+    server.faults.attempt('delivery', () => tellOperators(server, words));
   }
 }

@@ -1,4 +1,4 @@
-import { format, type MessageParts } from '../shared/message';
+import { formatSafely, type MessageParts } from '../shared/message';
 
 /** Bytes of a line without its tags and CR LF. Source: https://modern.ircdocs.horse/#messages */
 export const maxLineLength = 510;
@@ -11,9 +11,12 @@ export function allowLineLength(bytes: number): void {
   longestLine = bytes - 2;
 }
 
-/** Writes a message as one line; what does not fit into a line, apart from the tags, is cut off at its end. */
+/**
+ * Writes a message as one line; what does not fit into a line, apart from the tags, is cut off at its end. Everything
+ * that the server says comes through here, whoever its words are from, so that nothing can break a line or throw.
+ */
 export function formatLine(message: MessageParts): string {
-  const line = format(message);
+  const line = formatSafely(message);
   if (line.length * 3 <= longestLine) return line;
   const tagsEnd = line.startsWith('@') ? line.indexOf(' ') + 1 : 0;
   return line.slice(0, tagsEnd) + cutToBytes(line.slice(tagsEnd), longestLine);

@@ -90,10 +90,11 @@ function endsInText(verb: string, count: number): boolean {
 }
 
 const lineBreaking = /[\0\r\n]/;
+const breakingWord = /[\0\r\n ]/;
 
 /** Whether a text can stand as a parameter that is not the last one. */
 export function isMiddle(param: string): boolean {
-  return param !== '' && param.charCodeAt(0) !== colon && !param.includes(' ');
+  return param !== '' && param.charCodeAt(0) !== colon && !breakingWord.test(param);
 }
 
 /** What {@link format} needs of a message: tags and source may be left out. */
@@ -105,18 +106,50 @@ export type MessageParts = Pick<Message, 'verb' | 'params'> & Partial<Pick<Messa
  *   starts with a colon.
  */
 export function format(message: MessageParts): string {
-  let line = message.tags !== undefined && message.tags.size > 0 ? `@${formatTags(message.tags)} ` : '';
-  if (message.source !== undefined) line += `:${message.source} `;
-  line += message.verb;
-  const last = message.params.length - 1;
-  message.params.forEach((param, index) => {
-    if (index < last) {
-      if (!isMiddle(param)) throw new MessageFormatError(`not a middle parameter: ${JSON.stringify(param)}`);
-      line += ` ${param}`;
-    } else {
-      line += isMiddle(param) && !endsInText(message.verb, last + 1) ? ` ${param}` : ` :${param}`;
-    }
-  });
-  if (lineBreaking.test(line)) throw new MessageFormatError(`a line end inside a message: ${JSON.stringify(line)}`);
+  const line = compose(message);
+  if (line === undefined) throw new MessageFormatError(`there is no line for ${JSON.stringify({ ...message, tags: [...(message.tags ?? [])] })}`);
   return line;
+}
+
+/**
+ * As {@link format}, for texts that come from elsewhere (a peer, a file, a setting). It never throws: a parameter that
+ * cannot stand where it is is written as `*`, and in the last one a line end is a space.
+ */
+export function formatSafely(message: MessageParts): string {
+  return compose(message) ?? compose(repaired(message)) ?? '';
+}
+
+/** @returns undefined where some part cannot be written as it is */
+function compose({ tags, source, verb, params }: MessageParts): string | undefined {
+  let line = '';
+  if (tags !== undefined && tags.size > 0) {
+    const text = formatTags(tags);
+    if (text.includes(' ')) return undefined;
+    line = `@${text} `;
+  }
+  if (source !== undefined) {
+    if (source === '' || source.includes(' ')) return undefined;
+    line += `:${source} `;
+  }
+  if (!isMiddle(verb)) return undefined;
+  line += verb;
+  const last = params.length - 1;
+  for (let index = 0; index < last; index++) {
+    const param = params[index] ?? '';
+    if (!isMiddle(param)) return undefined;
+    line += ` ${param}`;
+  }
+  const text = params[last];
+  if (text !== undefined) line += isMiddle(text) && !endsInText(verb, last + 1) ? ` ${text}` : ` :${text}`;
+  return lineBreaking.test(line) ? undefined : line;
+}
+
+function repaired({ tags, source, verb, params }: MessageParts): MessageParts {
+  const last = params.length - 1;
+  return {
+    tags: tags === undefined ? noTags : new Map([...tags].filter(([key]) => isMiddle(key)).map(([key, value]) => [key, value.replaceAll('\0', '')])),
+    source: source === undefined ? undefined : source.replace(/[\0\r\n ]+/g, '') || '*',
+    verb: isMiddle(verb) ? verb : '*',
+    params: params.map((param, index) => (index === last ? param.replace(/[\0\r\n]+/g, ' ') : isMiddle(param) ? param : '*')),
+  };
 }

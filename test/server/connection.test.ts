@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Socket } from 'node:net';
 import { Connection } from '../../src/server/connection';
+import { Faults } from '../../src/server/faults';
 import { reachableAddresses } from '../../src/server/listener';
+import { silentLog } from '../../src/server/log';
 import { OutboxFlusher } from '../../src/server/outbox';
 import { source, TestServer } from '../helpers/server';
 
@@ -20,8 +22,8 @@ function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPe
     peer.lines++;
     onLine(peer);
   };
-  const handler = { onLine: handle, onTooLong: unexpected, onInvalidUtf8: unexpected, onClose: () => undefined };
-  const connection = new Connection(link, new OutboxFlusher(() => undefined), limits, handler);
+  const handler = { onLine: handle, onTooLong: unexpected, onInvalidUtf8: unexpected, onClose: () => undefined, onFault: unexpected };
+  const connection = new Connection(link, new OutboxFlusher(() => undefined, new Faults(silentLog())), limits, handler);
   const peer: PacedPeer = {
     lines: 0,
     connection,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
 import fc from 'fast-check';
+import { Faults } from '../../src/server/faults';
+import { silentLog } from '../../src/server/log';
 import { Outbox, OutboxFlusher } from '../../src/server/outbox';
 
 /** A stream that notes every Buffer it is given; with `isSlow` it never takes the first one. */
@@ -21,11 +23,13 @@ class Recorder extends Duplex {
   }
 }
 
-const noOverflow = { overflow: (): void => assert.fail('overflow') };
+const abort = (): void => assert.fail('abort');
+const noOverflow = { overflow: (): void => assert.fail('overflow'), abort };
+const faults = new Faults(silentLog());
 
 /** A flusher with outboxes, each on a recorder of its own. */
 function outboxes(count: number): { flusher: OutboxFlusher; boxes: Outbox[]; recorders: Recorder[] } {
-  const flusher = new OutboxFlusher(() => undefined);
+  const flusher = new OutboxFlusher(() => undefined, faults);
   const recorders = Array.from({ length: count }, () => new Recorder());
   return { flusher, recorders, boxes: recorders.map((recorder) => new Outbox(recorder, flusher, { sendq: 1_000_000 }, noOverflow)) };
 }
@@ -84,7 +88,7 @@ describe('Outbox', () => {
   it('runs what must be stored first, before anything is written', () => {
     const recorder = new Recorder();
     let writtenBefore = -1;
-    const flusher = new OutboxFlusher(() => (writtenBefore = recorder.written.length));
+    const flusher = new OutboxFlusher(() => (writtenBefore = recorder.written.length), faults);
     new Outbox(recorder, flusher, { sendq: 1000 }, noOverflow).push(ciao);
     flusher.flush();
     assert.equal(writtenBefore, 0);
@@ -93,7 +97,7 @@ describe('Outbox', () => {
 
   it('runs it also when nothing is sent, where that is asked for', async () => {
     let runs = 0;
-    const flusher = new OutboxFlusher(() => runs++);
+    const flusher = new OutboxFlusher(() => runs++, faults);
     flusher.schedule();
     flusher.schedule();
     await new Promise(setImmediate);
@@ -102,9 +106,9 @@ describe('Outbox', () => {
 
   it('tells once that more is waiting than its limit, and queues nothing more', () => {
     const recorder = new Recorder(true);
-    const flusher = new OutboxFlusher(() => undefined);
+    const flusher = new OutboxFlusher(() => undefined, faults);
     let overflows = 0;
-    const box = new Outbox(recorder, flusher, { sendq: 20 }, { overflow: () => overflows++ });
+    const box = new Outbox(recorder, flusher, { sendq: 20 }, { overflow: () => overflows++, abort });
     box.push(Buffer.alloc(15));
     flusher.flush();
     assert.equal(overflows, 0);
@@ -118,9 +122,9 @@ describe('Outbox', () => {
   });
 
   it('counts what was not sent in earlier turns', () => {
-    const flusher = new OutboxFlusher(() => undefined);
+    const flusher = new OutboxFlusher(() => undefined, faults);
     let overflows = 0;
-    const box = new Outbox(new Recorder(true), flusher, { sendq: 20 }, { overflow: () => overflows++ });
+    const box = new Outbox(new Recorder(true), flusher, { sendq: 20 }, { overflow: () => overflows++, abort });
     for (let turn = 0; turn < 2; turn++) {
       box.push(Buffer.alloc(15));
       flusher.flush();

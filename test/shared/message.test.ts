@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { format, isMiddle, MessageFormatError, parse, type Message } from '../../src/shared/message';
+import { format, formatSafely, isMiddle, MessageFormatError, parse, type Message } from '../../src/shared/message';
 
 /** The message of a line, in a form that is easy to compare. */
 function taken(line: string): unknown {
@@ -109,8 +109,34 @@ describe('format', () => {
   });
 
   it('refuses a parameter before the last that is empty, has a space or starts with a colon', () => {
-    for (const bad of ['', 'a b', ':a']) {
+    for (const bad of ['', 'a b', ':a', 'a\nb', '\r', 'a\0']) {
+      assert.equal(isMiddle(bad), false);
       assert.throws(() => format({ verb: 'PRIVMSG', params: [bad, 'text'] }), MessageFormatError);
     }
+  });
+});
+
+describe('formatting what comes from elsewhere', () => {
+  const anything = fc.string({ unit: fc.constantFrom('a', ' ', ':', '\r', '\n', '\0', ';', '=', '@', '\\') });
+
+  it('gives one line that parses to the same verb and as many parameters, whatever stands in it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anything, anything)), fc.option(anything, { nil: undefined }), anything, fc.array(anything), (tags, source, verb, params) => {
+        const line = formatSafely({ tags: new Map(tags), source, verb: `X${verb}`, params });
+        assert.ok(!/[\0\r\n]/.test(line), JSON.stringify(line));
+        const message = parse(line);
+        assert.equal(message?.verb, /[ \0\r\n]/.test(verb) ? '*' : `X${verb}`.toUpperCase());
+        assert.equal(message.params.length, params.length);
+        assert.equal(message.source === undefined, source === undefined);
+      }),
+    );
+  });
+
+  it('changes nothing that can be written as it is', () => {
+    fc.assert(fc.property(messages, (message) => assert.equal(formatSafely(message), format(message))));
+  });
+
+  it('writes * for a parameter that cannot stand in the middle, and a space for a line end in the last', () => {
+    assert.equal(formatSafely({ source: 'server', verb: 'FAIL', params: ['EDIT', 'a\nb', '', 'x\r\ny'] }), ':server FAIL EDIT * * :x y');
   });
 });

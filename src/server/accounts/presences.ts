@@ -42,7 +42,7 @@ export class Presences {
   constructor(private readonly server: Server) {
     this.store = new PresenceStore(server.database);
     server.database.beforeCommit({ isWaiting: () => this.changed.size > 0, write: () => this.writeChanges() });
-    this.timer = setInterval(() => this.expire(), sweepInterval);
+    this.timer = server.faults.every(sweepInterval, () => this.expire());
     this.timer.unref();
     server.accounts.onDrop(({ key }) => this.end(key, 'The name was given up'));
   }

@@ -56,7 +56,7 @@ function open(context: UserContext, reference: string): void {
   if (earlier !== undefined) reply.fail('BATCH', 'MULTILINE_INVALID', 'Another batch was open; end one before you begin the next');
   else if (!isAsked) reply.fail('BATCH', 'MULTILINE_INVALID', 'Ask for the capabilities batch and draft/multiline first');
   else if (hasFailed) reply.fail('BATCH', 'MULTILINE_INVALID', 'A batch to send is of the type draft/multiline and has one target');
-  const timer = setTimeout(() => expire(client), server.config.multilineTimeout * 1000).unref();
+  const timer = server.faults.after(server.config.multilineTimeout * 1000, () => expire(client)).unref();
   const label = hasFailed ? undefined : reply.takeLabel();
   // All lines that it may have, and its end.
   if (!hasFailed) client.connection.lend(server.config.maxMultilineLines + 1);

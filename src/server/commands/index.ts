@@ -153,7 +153,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 /** HTTP's verbs: a browser that was pointed here by a stranger's page must not be able to chat. */
 const httpVerbs: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'CONNECT']);
 
-/** Checks a message against the verb table and runs its handler. An error in a handler ends nothing but that command. */
+/** Checks a message against the verb table and runs its handler. Never throws: an error in a handler, or in what it answers, ends nothing but that command. */
 export function runCommand(client: Client, message: Message): void {
   const reply = new Reply(client, labelOf(message));
   try {
@@ -161,7 +161,7 @@ export function runCommand(client: Client, message: Message): void {
   } catch (error) {
     fail(client, message, reply, error);
   }
-  if (reply.work === undefined) reply.end();
+  if (reply.work === undefined) conclude(client, message, reply);
   else void finish(client, message, reply, reply.work);
 }
 
@@ -173,13 +173,26 @@ async function finish(client: Client, message: Message, reply: Reply, work: Prom
   } catch (error) {
     fail(client, message, reply, error);
   }
-  reply.end();
+  conclude(client, message, reply);
   client.connection.release();
 }
 
+/** Sends what was gathered; where that cannot be written, the client is told so instead. */
+function conclude(client: Client, { verb }: Message, reply: Reply): void {
+  const { faults } = client.server;
+  if (faults.attempt('reply', () => reply.end(), { verb })) return;
+  const instead = new Reply(client, reply.takeLabel());
+  faults.attempt('reply', () => {
+    instead.numeric(Numeric.ERR_UNKNOWNERROR, verb, failedWords);
+    instead.end();
+  });
+}
+
+const failedWords = 'The server failed to do this; it has been logged';
+
 function fail({ server }: Client, { verb }: Message, reply: Reply, error: unknown): void {
-  server.log.error({ err: error, verb }, 'a command failed; please report it');
-  reply.numeric(Numeric.ERR_UNKNOWNERROR, verb, 'The server failed to do this; it has been logged');
+  server.faults.note('command', error, { verb });
+  reply.numeric(Numeric.ERR_UNKNOWNERROR, verb, failedWords);
 }
 
 /** The most bytes of a label. Source: https://ircv3.net/specs/extensions/labeled-response#tag-value */

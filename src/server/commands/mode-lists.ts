@@ -1,5 +1,5 @@
 import { Numeric } from '../../shared/numerics';
-import { isMute, listModes, normalizeMask, type ListMode } from '../mask-list';
+import { extbanPrefix, isMute, listModes, normalizeMask, type ListMode } from '../mask-list';
 import type { Reply } from '../reply';
 import type { Room } from '../room';
 import type { UserContext } from './command';
@@ -38,7 +38,7 @@ export function changeList(
   const list = room.lists[letter];
   const mask = normalizeMask(given);
   if (mask === undefined || (letter === 'I' && isMute(mask))) {
-    reply.numeric(Numeric.ERR_INVALIDMODEPARAM, room.name, letter, given, 'There is no such extended mask here; HELP EXTBANS lists them');
+    reply.numeric(Numeric.ERR_INVALIDMODEPARAM, room.name, letter, given, mask === undefined && !given.startsWith(extbanPrefix) ? 'A mask has no spaces and does not begin with a colon' : 'There is no such extended mask here; HELP EXTBANS lists them');
     return undefined;
   }
   const known = list.find(mask);

@@ -1,4 +1,3 @@
-import { isMiddle } from '../../shared/message';
 import type { Command } from './command';
 
 /** Accounts are made at once here, so that no code is right. Source: https://ircv3.net/specs/extensions/account-registration#commands */
@@ -8,8 +7,7 @@ export const verify: Command = {
   parameters: 2,
   allowed: 'always',
   run({ client, params: [name = '*'], reply }) {
-    const account = isMiddle(name) ? name : '*';
-    if (client.account === undefined) reply.fail('VERIFY', 'INVALID_CODE', account, 'Names need no confirmation here; log in with the password');
-    else reply.fail('VERIFY', 'ALREADY_AUTHENTICATED', account, `You are logged in as ${client.account}`);
+    if (client.account === undefined) reply.fail('VERIFY', 'INVALID_CODE', name, 'Names need no confirmation here; log in with the password');
+    else reply.fail('VERIFY', 'ALREADY_AUTHENTICATED', name, `You are logged in as ${client.account}`);
   },
 };

@@ -1,4 +1,3 @@
-import { format } from '../../shared/message';
 import { noTags, type Tags } from '../../shared/tags';
 import { capabilityBits, hasAll, type CapabilitySet } from '../capabilities';
 import type { Deliverable, Shape } from '../delivery';
@@ -66,11 +65,11 @@ export class MultilineMessage implements Deliverable {
     return {
       isOne: true,
       lines: [
-        format({ tags: this.tagsFor(capabilities, further, true), source, verb: 'BATCH', params: [`+${reference}`, 'draft/multiline', this.target] }),
+        formatLine({ tags: this.tagsFor(capabilities, further, true), source, verb: 'BATCH', params: [`+${reference}`, 'draft/multiline', this.target] }),
         ...this.parts.map(({ text, isConcatenated }) =>
           formatLine({ tags: isConcatenated ? concatenated : inBatch, source, verb: this.verb, params: [this.target, text] }),
         ),
-        format({ source, verb: 'BATCH', params: [`-${reference}`] }),
+        formatLine({ source, verb: 'BATCH', params: [`-${reference}`] }),
       ],
     };
   }

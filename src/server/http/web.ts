@@ -32,8 +32,8 @@ export interface WebOwner extends OriginRules {
   readonly metrics: 'loopback' | 'all' | 'off';
   /** The metrics, in the format of Prometheus. */
   scrape(): Promise<{ readonly type: string; readonly text: string }>;
-  /** An answer could not be made. */
-  onFailure(error: unknown): void;
+  /** Something was thrown that nobody expected: an answer could not be made. */
+  onFault(error: unknown): void;
   /** A WebSocket is open: a peer that speaks IRC. */
   onIrc(link: Link): void;
 }
@@ -60,7 +60,14 @@ export class Web {
       // The first one that the client names and that we know. Source: https://ircv3.net/specs/extensions/websocket
       handleProtocols: (wanted) => [...wanted].find((name) => Object.hasOwn(subprotocols, name)) ?? false,
     });
-    this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    this.http.on('upgrade', (request, socket, head) => {
+      try {
+        this.upgrade(request, socket, head);
+      } catch (error) {
+        socket.destroy();
+        owner.onFault(error);
+      }
+    });
   }
 
   /** Takes a socket whose peer speaks HTTP; it answers one request. The caller bounds how long that may take. */
@@ -75,11 +82,20 @@ export class Web {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.respond(request, response);
+    } catch (error) {
+      request.socket.destroy();
+      this.owner.onFault(error);
+    }
+  }
+
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let answer: Answer;
     try {
       answer = await this.answerTo(request);
     } catch (error) {
-      this.owner.onFailure(error);
+      this.owner.onFault(error);
       answer = plain(500, 'The server failed to answer; it has been logged.');
     }
     response.writeHead(answer.status, {
@@ -146,7 +162,14 @@ export class Web {
   }
 
   private ping(): void {
-    for (const webSocket of this.webSockets.clients) if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
+    for (const webSocket of this.webSockets.clients) {
+      try {
+        if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
+      } catch (error) {
+        webSocket.terminate();
+        this.owner.onFault(error);
+      }
+    }
   }
 }
 

@@ -12,6 +12,12 @@ import { parseDuration } from './duration';
 /** The longest reason, in bytes. */
 const maxReasonLength = 200;
 
+/** What is said of a mask that is none. */
+const misfits: Readonly<Record<BanKind, string>> = {
+  address: 'This is no address and no range: 192.0.2.7, 192.0.2.0/24, 2001:db8::/64',
+  mask: 'A mask has no spaces and does not begin with a colon: nick!user@host, with * and ?',
+};
+
 /** `VERB [duration] mask [:reason]`: bans, tells whom it is about, and ends their connections. */
 export function banCommand(context: UserContext, verb: string, kind: BanKind): void {
   const { server, user, params, reply } = context;
@@ -19,7 +25,7 @@ export function banCommand(context: UserContext, verb: string, kind: BanKind): v
   const [given = '', reason = ''] = duration === undefined ? params : params.slice(1);
   const mask = ServerBans.normalize(kind, given);
   if (mask === undefined) {
-    reply.fail(verb, 'INVALID_TARGET', safe(given), 'This is no address and no range: 192.0.2.7, 192.0.2.0/24, 2001:db8::/64');
+    reply.fail(verb, 'INVALID_TARGET', given, misfits[kind]);
   } else if (isTooWide(kind, mask)) {
     reply.fail(verb, 'TOO_WIDE', mask, 'This would ban nearly everybody; name a smaller range, or a mask with letters in it');
   } else {
@@ -41,7 +47,7 @@ export function unbanCommand(context: UserContext, verb: string, kind: BanKind):
   const { server, params: [given = ''], reply } = context;
   const mask = ServerBans.normalize(kind, given);
   if (mask === undefined || !server.bans.remove(kind, mask)) {
-    reply.fail(verb, 'INVALID_TARGET', safe(given), `There is no such ban; STATS ${kind === 'address' ? 'd' : 'k'} lists them`);
+    reply.fail(verb, 'INVALID_TARGET', given, `There is no such ban; STATS ${kind === 'address' ? 'd' : 'k'} lists them`);
     return;
   }
   recordAct(context, verb, mask, '');
@@ -76,5 +82,3 @@ export function matchesBan(mask: string, { user, host }: Client): boolean {
   if (user === undefined) return false;
   return matchesMask(mask, user.source) || matchesMask(mask, formatSource(user.nick, user.username, host));
 }
-
-const safe = (text: string): string => (text === '' || text.includes(' ') || text.startsWith(':') ? '*' : text);

@@ -1,3 +1,4 @@
+import { isMiddle } from '../../shared/message';
 import { matchesRange, parseRange, type AddressRange } from '../address';
 import { completeMask, matchesMask } from '../masks';
 import type { Database } from '../store/database';
@@ -36,7 +37,8 @@ export class ServerBans {
 
   /** The one way in which a mask of this kind is written; undefined where it is none. */
   static normalize(kind: BanKind, mask: string): string | undefined {
-    return kind === 'address' ? parseRange(mask)?.text : completeMask(mask);
+    if (kind === 'address') return parseRange(mask)?.text;
+    return isMiddle(mask) ? completeMask(mask) : undefined;
   }
 
   /** Adds a ban, or replaces the one with the same mask. False where there are too many. */

@@ -23,6 +23,8 @@ export interface GateOwner {
   onHttp(socket: Socket, becomesIrc: () => void): void;
   /** A socket that was taken is gone, and its peer never spoke IRC. */
   onGone(address: string): void;
+  /** Something was thrown that nobody expected; the socket that it is about is gone. */
+  onFault(error: unknown): void;
 }
 
 interface Arrival {
@@ -65,11 +67,11 @@ export class Gate {
       this.arrivals.delete(socket);
       socket.off('close', gone);
     };
-    recognise(socket, false, (protocol, head) => {
+    recognise(socket, false, (protocol, head) => this.guard(socket, () => {
       arrival.isUnknown = false;
       if (protocol === 'tls') this.secure(socket, head, leave);
       else this.pass(socket, protocol, leave);
-    });
+    }));
   }
 
   /** Cuts off whoever is still here. @param words lines that peers are told whose protocol is not known yet */
@@ -102,16 +104,27 @@ export class Gate {
     const requestCert = !head.includes('http/1.1');
     const secured = new TLSSocket(socket, { isServer: true, secureContext, requestCert, rejectUnauthorized: false });
     secured.on('error', ignore);
-    recognise(secured, true, (protocol) => this.pass(secured, protocol === 'http' ? 'http' : 'irc', leave));
+    recognise(secured, true, (protocol) => this.guard(socket, () => this.pass(secured, protocol === 'http' ? 'http' : 'irc', leave)));
+  }
+
+  private guard(socket: Socket, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      socket.destroy();
+      this.owner.onFault(error);
+    }
   }
 
   private cutLate(): void {
     const now = performance.now();
     for (const [socket, arrival] of this.arrivals) {
       if (now < arrival.deadline) continue;
-      if (arrival.isUnknown) cutOff(socket, timeoutWords);
-      else socket.destroy();
-      arrival.isUnknown = false;
+      this.guard(socket, () => {
+        if (arrival.isUnknown) cutOff(socket, timeoutWords);
+        else socket.destroy();
+        arrival.isUnknown = false;
+      });
     }
   }
 }

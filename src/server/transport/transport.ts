@@ -81,8 +81,8 @@ export class Transport implements GateOwner, WebOwner {
     this.web.take(socket, becomesIrc);
   }
 
-  onFailure(error: unknown): void {
-    this.server.log.error({ err: error }, 'a request could not be answered; please report it');
+  onFault(error: unknown): void {
+    this.server.faults.note('arrival', error);
   }
 
   get title(): string {

@@ -82,4 +82,11 @@ describe('EDIT', () => {
     const answers = await anna.ask('EDIT #lobby', `@draft/target-msgid=${id} EDIT #lobby`, editOf(id, '\\s'), editOf(id, 'x'.repeat(600)));
     assert.deepEqual(answers.map((line) => / FAIL EDIT (\w+) #lobby/.exec(line)?.[1]), Array.from({ length: 4 }, () => 'INVALID_EDIT'));
   });
+
+  it('answers in one line whatever the tags hold', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna', { capabilities: historian });
+    const answers = await anna.ask(...['a\\nb', '\\r', ':a', '\\s', '\\\\'].map((id) => `@draft/target-msgid=${id};draft/edit-text=x EDIT #lobby`));
+    assert.deepEqual(answers.map((line) => / FAIL EDIT EDIT_FORBIDDEN #lobby (\S+) :/.exec(line)?.[1]), ['*', '*', '*', '*', '\\']);
+  });
 });

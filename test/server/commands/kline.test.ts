@@ -36,4 +36,11 @@ describe('KLINE', () => {
     await root.ask('KLINE *@127.0.0.1 :me');
     assert.deepEqual(await root.ask('PING x'), [':ritrovo.chat PONG ritrovo.chat :x']);
   });
+
+  it('refuses a mask with a space or a colon before it, which nobody could fit', async () => {
+    const server = await startWithOperator();
+    const root = await joinAsOperator(server, 'root', ['standard-replies']);
+    for (const mask of [':a b c!*@*', '::a', ':']) assert.match((await root.ask(`KLINE ${mask}`))[0] ?? '', / FAIL KLINE INVALID_TARGET \* :A mask has no spaces/);
+    assert.deepEqual(server.server.bans.list('mask'), []);
+  });
 });
