@@ -43,8 +43,6 @@ class Program {
   private readonly questions = new AbortController();
   private window: Window | undefined;
   private wasConnected = false;
-  /** The list of rooms that was remembered last; another one is another object. */
-  private knownRooms: Session['rooms'] | undefined;
 
   constructor(private readonly options: Options) {
     const { memory, preferences } = this;
@@ -142,7 +140,6 @@ class Program {
     if (event.type === 'text-returned') this.drafts.giveBack(event.room, event.text);
     if (event.type === 'text-arrived') this.drafts.takeArrived(event.room, event);
     const { address } = this.session.connection;
-    if (event.type === 'room-changed') this.roomsChanged();
     if (event.type === 'notification-level' && address !== undefined) this.memory.setLevel(serverKey(address), event.room, event.level);
     if (event.type !== 'phase') return;
     const { phase } = event;
@@ -161,14 +158,6 @@ class Program {
   private online(address: Address, nick: string): void {
     this.memory.keep({ name: nick });
     this.memory.joined(formatAddress(address));
-  }
-
-  /** The rooms that one is in, to be joined again at the next start. */
-  private roomsChanged(): void {
-    const { connection, phase, rooms } = this.session;
-    if (phase.name !== 'online' || connection.address === undefined || rooms === this.knownRooms) return;
-    this.knownRooms = rooms;
-    this.memory.setRooms(serverKey(connection.address), rooms.filter(({ isChannel }) => isChannel).map(({ name }) => name));
   }
 
   private quit(): void {

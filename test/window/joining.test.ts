@@ -171,4 +171,17 @@ describe('the connect page', function () {
     await until('the fields', async () => (await second.part('text', 'Name')).text === 'dario');
     assert.equal((await second.part('text', 'Address')).text, `127.0.0.1:${server.port}`);
   });
+
+  it('enters the rooms again that one was in the last time', async () => {
+    const server = await scene.server();
+    const settings = temporaryFolder();
+    const first = await scene.inRoom(server, 'dario', { settings });
+    await first.typeMessage('/join #tea');
+    await scene.desktop.press('Return');
+    await first.shows('You joined #tea');
+    await scene.desktop.press('ctrl+q');
+    await first.ended();
+    const second = await scene.inRoom(server, 'dario', { settings });
+    await second.part('list item', '#tea');
+  });
 });

@@ -9,7 +9,7 @@ export interface JoiningHost {
   readonly store: Store;
   /** The address that we are at. */
   address(): Address | undefined;
-  /** The rooms that we were in when we were here last in an earlier run of the program; none after that. */
+  /** The rooms of this server that we were in and did not leave, also in an earlier run of the program. */
   remembered(): readonly string[];
   /** Where we go when there is nowhere else to go. */
   readonly fallback: string;

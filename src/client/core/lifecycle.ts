@@ -53,11 +53,6 @@ export class Lifecycle {
     this.names = new NameWatch({ store: host.store, send: (message) => this.link?.send(message) });
   }
 
-  /** Whether we have not been on this server before, in this run of the program. */
-  get isFirstTime(): boolean {
-    return this.lastThere === undefined;
-  }
-
   connect(address: Address, nick: string): void {
     if (this.ending !== undefined) return;
     this.leave();

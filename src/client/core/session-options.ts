@@ -13,6 +13,7 @@ export interface RoomMemory {
   setRead(server: string, room: string, time: Date): void;
   /** The rooms that one was in. */
   roomsOf(server: string): readonly string[];
+  setRooms(server: string, rooms: readonly string[]): void;
 }
 
 /** What a session can be told; everything has a default. */

@@ -8,6 +8,7 @@ import { Lifecycle } from './lifecycle';
 import type { Link } from './link';
 import { asTyped, PendingTexts } from './pending';
 import { ReadMarks } from './read-marks';
+import { RememberedRooms } from './remembered-rooms';
 import { ReturnedTexts } from './returned';
 import type { NewItem } from './room';
 import { Search } from './search';
@@ -35,6 +36,7 @@ export class Session implements Client {
   private readonly sending: Sending;
   private readonly returned = new ReturnedTexts();
   private readonly joining: Joining;
+  private readonly remembered: RememberedRooms;
   private pings: readonly (number | undefined)[] = [];
 
   constructor(private readonly options: SessionOptions = {}) {
@@ -43,6 +45,7 @@ export class Session implements Client {
       options.roomMemory?.setRead(this.server, room, time);
       this.life.link?.online.actions.markRead(room, time);
     });
+    this.remembered = new RememberedRooms({ memory: options.roomMemory, server: () => this.server, fold: (name) => this.store.fold(name) });
     this.store = new Store({
       emit,
       wasRead: (room) => this.reads.changed(room),
@@ -50,6 +53,9 @@ export class Session implements Client {
       levelOf: (room) => options.roomMemory?.levelOf(this.server, room),
       readUpTo: (room) => options.roomMemory?.readUpTo(this.server, room),
       conversation: (nick, open) => this.conversation(nick, open),
+      entered: (room) => this.remembered.entered(room),
+      left: (room) => this.remembered.left(room),
+      roomRenamed: (from, to) => this.remembered.renamed(from, to),
       missed: (room, items) => this.lookForReturned(room, items),
     });
     this.pending = new PendingTexts((room) => this.store.apply({ type: 'outgoing', room, outgoing: this.pending.of(room, this.store.fold) }));
@@ -66,7 +72,7 @@ export class Session implements Client {
     this.joining = new Joining({
       store: this.store,
       address: () => this.life.address,
-      remembered: () => (this.life.isFirstTime ? options.roomMemory?.roomsOf(this.server) ?? [] : []),
+      remembered: () => this.remembered.all,
       fallback: options.room ?? '#lobby',
     });
     this.sending = new Sending({ store: this.store, pending: this.pending, emit, link: () => this.life.link });

@@ -14,6 +14,11 @@ export interface StoreHost {
   readUpTo?(room: string): Date | undefined;
   /** A private conversation was opened, or is no more. */
   conversation?(nick: string, open: boolean): void;
+  /** We are in a room. */
+  entered?(room: string): void;
+  /** We left a room, or were made to. */
+  left?(room: string): void;
+  roomRenamed?(from: string, to: string): void;
   /** What was missed while there was no connection is in the room now. */
   missed?(room: string, items: readonly NewItem[]): void;
 }

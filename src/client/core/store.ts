@@ -212,11 +212,14 @@ export class Store {
     const room = this.ensure(name);
     if (room === undefined) return;
     room.entered(name);
+    this.host.entered?.(name);
     this.changed(room);
   }
 
   private ownLeave(name: string, keep: boolean): void {
     const room = this.room(name);
+    // Also one that is not open: it may be remembered, and that it cannot be entered any more is a reason to leave it.
+    this.host.left?.(name);
     if (room === undefined) return;
     room.left();
     if (!keep) {
@@ -256,6 +259,7 @@ export class Store {
     const room = this.room(from);
     if (room === undefined || (this.room(to) ?? room) !== room) return;
     room.name = to;
+    this.host.roomRenamed?.(from, to);
     // Another list, so that whoever keeps the names sees it.
     this.list = [...this.list];
     this.index();

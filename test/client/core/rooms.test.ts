@@ -74,6 +74,7 @@ describe('rooms and conversations', () => {
         readUpTo: (_at, room) => (room === '#tea' ? new Date(history.rooms.get('#tea')?.[0]?.time ?? 0) : undefined),
         setRead: (at, room, time) => read.push(`${at} ${room} ${time.toISOString()}`),
         roomsOf: (at) => (at === `127.0.0.1:${server.address.port}` ? ['#lobby', '#tea'] : []),
+        setRooms: () => undefined,
       },
     });
     client.session.connect(server.address, 'anna');
@@ -94,7 +95,7 @@ describe('rooms and conversations', () => {
           asked.push(`${at} ${room}`);
           return 'none';
         },
-        readUpTo: () => undefined, setRead: () => undefined, roomsOf: () => [],
+        readUpTo: () => undefined, setRead: () => undefined, roomsOf: () => [], setRooms: () => undefined,
       },
     });
     assert.equal(client.session.activeRoom?.notificationLevel, 'none');
