@@ -123,6 +123,12 @@ export class Client implements ConnectionHandler {
     this.connection.end(reason, `Closing link: ${reason}`);
   }
 
+  /** Ends a connection whose user goes on with another one: nobody is told, and nothing of the user's is lost. */
+  supersede(reason: string): void {
+    this.isGone = true;
+    this.connection.end(reason, `Closing link: ${reason}`);
+  }
+
   /** Makes this a client whose connection is lost, and which waits for its owner: see `Presences`. */
   markAbsent(): void {
     this.isGone = true;

@@ -142,6 +142,11 @@ export class Connection {
     setTimeout(() => this.socket.destroy(), lastWordsTime).unref();
   }
 
+  /** Whether the peer has said that it sends nothing more: a program was there to the end. */
+  get wasClosedByPeer(): boolean {
+    return this.hasPeerEnded;
+  }
+
   /** Bytes that wait for the peer to read them. */
   get waiting(): number {
     return this.outbox.waiting;

@@ -1,4 +1,5 @@
 import { Numeric } from '../shared/numerics';
+import { isSamePerson } from './accounts/take-over';
 import type { Client } from './client';
 import { Event } from './delivery';
 import type { Reply } from './reply';
@@ -6,7 +7,7 @@ import { announce } from './room';
 import type { User } from './user';
 
 /** Why somebody cannot have a name. */
-export type NameRefusal = 'taken' | 'protected' | 'service';
+export type NameRefusal = 'taken' | 'own' | 'protected' | 'service';
 
 /**
  * Whether a client could have a name now. A name that is registered is for those who are logged in to its account; the
@@ -16,7 +17,7 @@ export function refusalOf(client: Client, name: string): NameRefusal | undefined
   const { server } = client;
   if (server.services.find(name) !== undefined) return 'service';
   const holder = server.names.find(name);
-  if (holder !== undefined && holder !== client && !isWaitingFor(client, holder)) return 'taken';
+  if (holder !== undefined && holder !== client && !isWaitingFor(client, holder)) return isSamePerson(client, holder) ? 'own' : 'taken';
   if (server.returning.isReserved(name, client)) return 'taken';
   const account = server.accounts.find(name);
   return account === undefined || client.isLoggedInTo(account.key) ? undefined : 'protected';
@@ -35,6 +36,9 @@ export function refuseName(reply: Reply, name: string, refusal: NameRefusal): vo
   switch (refusal) {
     case 'taken':
       reply.numeric(Numeric.ERR_NICKNAMEINUSE, name, 'This name is taken');
+      break;
+    case 'own':
+      reply.numeric(Numeric.ERR_NICKNAMEINUSE, name, `You have this name on another connection; choose another one, and /msg NickServ REGAIN ${name} brings you there`);
       break;
     case 'service':
       reply.numeric(Numeric.ERR_NICKNAMEINUSE, name, 'This name belongs to the server');

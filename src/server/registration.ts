@@ -1,6 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { foldUnicode } from '../shared/casemap';
 import { Numeric } from '../shared/numerics';
+import { describePlace, placeToReturnTo, takeOver } from './accounts/take-over';
 import type { Client } from './client';
 import { describeRoom, joinEvent, joinRoom } from './commands/join';
 import { sendMotd } from './commands/motd';
@@ -25,6 +26,8 @@ export class Registration {
   nick: string | undefined;
   /** How many names were asked for. */
   namesTried = 0;
+  /** The names, folded, that they could not have before they logged in. */
+  readonly refused = new Set<string>();
   /** The account that they logged in to before they were registered. */
   account: string | undefined;
   username: string | undefined;
@@ -82,17 +85,23 @@ function welcome(client: Client, nick: string, reply: Reply): void {
 }
 
 /**
- * Puts somebody where they were when their connection was lost, if they are logged in to the same account.
+ * Puts somebody where they were when their connection was lost, or where another connection of theirs still is, if they
+ * are logged in to the same account.
  * Source: https://github.com/ircv3/ircv3-specifications/pull/503
  */
 function comeBack(client: Client, wanted: string, reply: Reply): boolean {
-  const { server, account } = client;
-  const user = account === undefined ? undefined : server.presences.comeBack(foldUnicode(account), client);
+  const { names } = client.server;
+  const user = placeToReturnTo(client, wanted);
   if (user === undefined) return false;
-  server.log.info({ nick: user.nick, address: client.host }, 'came back');
-  // A name that nobody has is claimed by now; another cannot be had.
-  if (wanted !== user.nick && server.names.find(wanted) === client) rename(user, wanted);
+  takeOver(user, client);
+  // A name that nobody has is claimed by now; another cannot be had. One that was only asked for because the first one
+  // was refused is not what they wanted.
+  if (wanted !== user.nick && names.find(wanted) === client) {
+    if (client.registration.refused.has(foldUnicode(user.nick))) names.replace(wanted, user.nick, client);
+    else rename(user, wanted);
+  }
   welcome(client, user.nick, reply);
+  describePlace(user, reply);
   for (const room of user.rooms) {
     reply.event(joinEvent(room, user));
     describeRoom(room, user, reply);
@@ -107,6 +116,7 @@ function hasName(client: Client, nick: string, reply: Reply): boolean {
   const refusal = refusalOf(client, nick) ?? (names.claim(nick, client) ? undefined : 'taken');
   if (refusal === undefined) return true;
   client.registration.nick = undefined;
+  client.registration.refused.add(foldUnicode(nick));
   refuseName(reply, nick, refusal);
   return false;
 }

@@ -1,6 +1,6 @@
 import { foldUnicode } from '../shared/casemap';
 import { modeEvents } from './commands/mode-changes';
-import type { Event } from './delivery';
+import { Event } from './delivery';
 import { ranks } from './ranks';
 import type { Room } from './room';
 import type { User } from './user';
@@ -22,6 +22,12 @@ export function publishRank(room: Room, user: User, bit: number, on: boolean): b
   const event = changeRank(room, user, bit, on);
   if (event !== undefined) room.publish(event);
   return event !== undefined;
+}
+
+/** Says that somebody has ranks in a room that they were given before, to those who do not know it. */
+export function ranksEvent(room: Room, { nick, client }: User, known: readonly { readonly mode: string }[]): Event {
+  const letters = known.map(({ mode }) => mode);
+  return new Event({ source: client.server.name, verb: 'MODE', params: [room.name, `+${letters.join('')}`, ...letters.map(() => nick)] });
 }
 
 /** Gives a member the rank that their account has in an owned room; returns what the room is to be told. */

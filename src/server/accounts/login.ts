@@ -11,6 +11,7 @@ import { grantRanks } from '../room-access';
 import type { Server } from '../server';
 import type { User } from '../user';
 import type { Account } from './account';
+import { moveTo, placeToLogInTo } from './take-over';
 
 /** Tells those who asked for it who is logged in. Source: https://ircv3.net/specs/extensions/account-notify */
 function accountEvent(user: User): Event {
@@ -23,11 +24,14 @@ function accountEvent(user: User): Event {
  */
 export function logIn(client: Client, account: Account, reply: Reply): void {
   const { user, registration, account: before } = client;
+  const place = user === undefined || before === account.name ? undefined : placeToLogInTo(client, account);
   registration.account = account.name;
-  if (user !== undefined) user.account = account.name;
+  if (user !== undefined && place === undefined) user.account = account.name;
   // Source: https://ircv3.net/specs/extensions/sasl-3.1#numerics-used-by-this-extension
   reply.numeric(Numeric.RPL_LOGGEDIN, client.source, account.name, `You are now logged in as ${account.name}`);
-  if (user !== undefined && before !== account.name) {
+  if (place !== undefined) {
+    moveTo(place, client, reply);
+  } else if (user !== undefined && before !== account.name) {
     tell(user, reply);
     grantRanks(user);
     client.server.returning.welcomeBack(user, reply);

@@ -2,16 +2,20 @@ import { PassThrough } from 'node:stream';
 import { foldUnicode } from '../../shared/casemap';
 import { Client } from '../client';
 import { awayEvent } from '../commands/away';
-import { changeHost } from '../hosts';
 import { announce } from '../room';
 import type { Server } from '../server';
 import { User } from '../user';
 import { PresenceStore, type KeptPresence } from './presence-store';
+import { RateLimit } from './rate-limit';
 
 /** After how long nobody is waited for any more, in ms. */
 export const longestAbsence = 30 * 86_400_000;
 /** How often those who have been away too long are looked for, in ms. */
 const sweepInterval = 3_600_000;
+/** How often a program that is there may lose its place to another one in the time of {@link contestTime}. */
+const maxContests = 3;
+/** In ms. */
+const contestTime = 600_000;
 /** What others see while the connection is lost. */
 const absentReason = 'Not connected';
 
@@ -29,6 +33,8 @@ interface Absent {
  * Source: https://github.com/ircv3/ircv3-specifications/pull/503
  */
 export class Presences {
+  /** By the account's key: how often a program that was there has lost its place to another one of late. */
+  readonly contested = new RateLimit(() => maxContests, contestTime);
   /** By the account's key. */
   private readonly absent = new Map<string, Absent>();
   /** The keys of which somebody has changed in this turn. */
@@ -77,26 +83,16 @@ export class Presences {
     return true;
   }
 
-  /** Gives a place back to its owner, who has a new connection. */
-  comeBack(key: string, client: Client): User | undefined {
-    const user = this.find(key);
-    if (user === undefined) return undefined;
-    this.forget(key);
-    const { names } = this.server;
-    names.release(user.nick, user.client);
-    names.claim(user.nick, client);
-    // Told to the others only: to whoever comes back nothing has changed, and nothing comes before their welcome.
-    changeHost(user, client.host);
-    user.client.user = undefined;
-    user.client = client;
-    client.user = user;
-    this.server.unregistered.delete(client);
-    if (user.away === absentReason) {
-      user.away = undefined;
-      announce(awayEvent(user), user);
-    }
-    this.note(user);
-    return user;
+  /** To be called when somebody has, or is about to have, another connection: see `takeOver`. */
+  comesBack(user: User): void {
+    const key = foldUnicode(user.account ?? '');
+    if (this.find(key) === user) this.forget(key);
+    this.layDownRights(user);
+  }
+
+  /** Whether somebody is away only because they have no connection. */
+  isAbsentReason(reason: string | undefined): boolean {
+    return reason === absentReason;
   }
 
   /** Waits no longer for the owner of an account; others are told that they left. */
@@ -152,7 +148,7 @@ export class Presences {
   }
 
   /** Whose place would be kept: of an account's connections the one with the account's name, or the only one. */
-  private staying(key: string): User | undefined {
+  staying(key: string): User | undefined {
     if (this.server.accounts.find(key)?.persistence !== 'ON') return undefined;
     const owner = this.server.names.find(key)?.user;
     if (owner?.client.isLoggedInTo(key) === true) return owner;

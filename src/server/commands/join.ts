@@ -106,6 +106,7 @@ export function joinRoom(room: Room, user: User, reply: Reply): void {
     room.publish(granted, user);
     reply.event(granted);
   }
+  user.client.server.metadata.introduce(user, room);
   describeRoom(room, user, reply);
 }
 

@@ -1,6 +1,8 @@
+import { foldUnicode } from '../../shared/casemap';
 import { isNickname, nicknameRule, normalizeNickname } from '../../shared/nickname';
 import { Numeric } from '../../shared/numerics';
 import { formatSource } from '../../shared/source';
+import { isSamePerson, mayReplace, moveTo } from '../accounts/take-over';
 import type { Client } from '../client';
 import { refusalOf, refuseName, rename, type NameRefusal } from '../naming';
 import { register } from '../registration';
@@ -31,7 +33,11 @@ export const nick: Command = {
     refusal ??= server.names.claim(name, client) ? undefined : 'taken';
     // Those who are still negotiating may prove by SASL that the name is theirs.
     const mayBeOwner = user === undefined && (registration.isNegotiating || client.account !== undefined) && isForOwner(client, name, refusal);
-    if (refusal !== undefined && !mayBeOwner) { refuseName(reply, name, refusal); return; }
+    if (refusal !== undefined && !mayBeOwner) {
+      if (user === undefined) registration.refused.add(foldUnicode(name));
+      if (!returnTo(client, name, reply)) refuseName(reply, name, refusal);
+      return;
+    }
     if (user !== undefined) { reply.event(rename(user, name)); return; }
     if (old !== undefined) server.names.replace(old, name, client);
     registration.nick = name;
@@ -40,8 +46,19 @@ export const nick: Command = {
 };
 
 /** Whether what stands in the way of a name goes when its owner has logged in. */
-function isForOwner({ server }: Client, name: string, refusal: NameRefusal | undefined): boolean {
-  return refusal === 'protected' || (refusal === 'taken' && server.names.find(name)?.hasLeft === true);
+function isForOwner(client: Client, name: string, refusal: NameRefusal | undefined): boolean {
+  if (refusal === 'protected') return true;
+  const holder = client.server.names.find(name);
+  return (refusal === 'taken' || refusal === 'own') && holder !== undefined && (holder.hasLeft || mayReplace(client, holder));
+}
+
+/** Gives somebody who is logged in the name that waits for them, with their place; false where nobody is absent under it. */
+function returnTo(client: Client, name: string, reply: Reply): boolean {
+  const holder = client.server.names.find(name);
+  const place = holder?.hasLeft === true && isSamePerson(client, holder) ? holder.user : undefined;
+  if (client.user === undefined || place === undefined) return false;
+  moveTo(place, client, reply);
+  return true;
 }
 
 /**

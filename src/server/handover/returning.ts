@@ -3,10 +3,10 @@ import { foldUnicode } from '../../shared/casemap';
 import type { Client } from '../client';
 import { awayEvent } from '../commands/away';
 import { joinRoom } from '../commands/join';
-import { Event } from '../delivery';
 import { ranks } from '../ranks';
 import type { Reply } from '../reply';
-import { announce, type Room } from '../room';
+import { announce } from '../room';
+import { ranksEvent } from '../room-access';
 import type { Server } from '../server';
 import { userModes, type User } from '../user';
 import { returnTime, type Session } from './sessions';
@@ -80,11 +80,7 @@ export class Returning {
     const missing = ranks.filter(({ bit }) => (rank & bit) !== 0 && (room.rankOf(user) & bit) === 0);
     if (missing.length === 0) return;
     for (const { bit } of missing) room.setRank(user, bit, true);
-    this.tellRanks(room, user, missing.map(({ mode }) => mode), reply);
-  }
-
-  private tellRanks(room: Room, user: User, letters: readonly string[], reply: Reply): void {
-    const event = new Event({ source: this.server.name, verb: 'MODE', params: [room.name, `+${letters.join('')}`, ...letters.map(() => user.nick)] });
+    const event = ranksEvent(room, user, missing);
     room.publish(event, user);
     reply.event(event);
   }

@@ -43,11 +43,10 @@ export function sendPresent(client: Client, { rooms }: User, wanted: ReadonlySet
   });
 }
 
-/** What somebody is told of a room that they come into, and the others of them. Source: https://ircv3.net/specs/extensions/metadata#postponed-synchronization */
+/** What somebody is told of a room that they come into. Source: https://ircv3.net/specs/extensions/metadata#postponed-synchronization */
 export function sendMetadataOnJoin(user: User, room: Room, reply: Reply): void {
   const { client } = user;
   const { metadata } = client.server;
-  metadata.introduce(user, room);
   if ((client.capabilities & capabilityBits['draft/metadata-2']) === 0 || metadata.subscriptionsOf(client).size === 0) return;
   if (room.size > largeRoom) reply.numeric(Numeric.ERR_METADATASYNCLATER, room.name, String(laterAfter));
   else synchronize(client, { kind: 'room', room }, reply);

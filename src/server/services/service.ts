@@ -25,9 +25,10 @@ export function serviceSource(server: Server, service: Service): string {
 }
 
 /** Answers somebody in the name of a service. Source: https://modern.ircdocs.horse/#notice-message */
-export function tell({ server, user, reply }: UserContext, service: Service, ...lines: readonly string[]): void {
+export function tell({ server, client, reply }: UserContext, service: Service, ...lines: readonly string[]): void {
   const source = serviceSource(server, service);
-  for (const line of lines) reply.event(new Event({ source, verb: 'NOTICE', params: [user.nick, line] }));
+  // The nick as it is now: logging in may have brought another one.
+  for (const line of lines) reply.event(new Event({ source, verb: 'NOTICE', params: [client.displayNick, line] }));
 }
 
 /**

@@ -110,15 +110,18 @@ describe('NickServ', () => {
     assert.match((await tell(anna, 'CERT SHINE')).join(), /Something is missing/);
   });
 
-  it('GHOST disconnects whoever holds one’s name', async () => {
+  it('GHOST disconnects another connection of one’s own, and whoever else holds one’s name', async () => {
     const { server, anna } = await owner();
     const second = await joinAsOwner(server, 'annika', [], 'anna');
-    assert.deepEqual(await tell(second, 'GHOST anna'), ['anna is free']);
-    assert.match((await anna.closed()).at(-1) ?? '', /^ERROR :Closing link: Disconnected by annika/);
-    assert.deepEqual(await tell(second, 'GHOST anna'), ['Nobody else holds anna']);
+    assert.deepEqual(await tell(anna, 'GHOST annika'), ['annika is free']);
+    assert.match((await second.closed()).at(-1) ?? '', /^ERROR :Closing link: Disconnected by anna/);
+    assert.deepEqual(await tell(anna, 'GHOST anna'), ['Nobody else holds anna']);
+    const third = await joinAsOwner(server, 'annika', [], 'anna');
+    assert.deepEqual(await tell(third, 'GHOST anna'), ['You are anna again; the other connection is ended']);
+    assert.match((await anna.closed()).at(-1) ?? '', /^ERROR :Closing link: You are connected from elsewhere/);
     const eva = await server.join('eva');
-    assert.match((await tell(eva, 'GHOST annika')).join(), /Log in to annika first/);
-    assert.match((await tell(eva, 'GHOST annika wrong')).join(), /is wrong/);
+    assert.match((await tell(eva, 'GHOST anna')).join(), /Log in to anna first/);
+    assert.match((await tell(eva, 'GHOST anna wrong')).join(), /is wrong/);
   });
 
   it('REGAIN gives the name back at once', async () => {

@@ -2,17 +2,24 @@ import { foldUnicode } from '../../../shared/casemap';
 import { isNickname, normalizeNickname } from '../../../shared/nickname';
 import { refusalOf, rename } from '../../naming';
 import { logIn } from '../login';
+import { isSamePerson, moveTo } from '../take-over';
 import { answering } from './logins';
 import type { ServiceCommand, ServiceContext } from './service-command';
 
-/** Ends a connection that still holds one's name, such as one that was lost without a word. */
+/**
+ * Ends a connection that still holds one's name, such as one that was lost without a word. Where it is one's own, its
+ * place is not thrown away with it, unless one has the name of the account already.
+ */
 export const ghost: ServiceCommand = {
   usage: 'GHOST <name> [<password>]',
-  help: 'Disconnects whoever holds your name.',
+  help: 'Disconnects whoever holds your name; from a connection of yours you take over its rooms and ranks.',
   parameters: 1,
   run(context) {
+    const { client, answer } = context;
     withOwnName(context, (name) => {
-      context.answer(free(context, name) ? `${name} is free` : `Nobody else holds ${name}`);
+      const isElsewhere = client.user !== undefined && !client.isLoggedInTo(foldUnicode(client.user.nick));
+      if (isElsewhere && replace(context, name)) return;
+      answer(free(context, name) ? `${name} is free` : `Nobody else holds ${name}`);
     });
   },
 };
@@ -20,18 +27,29 @@ export const ghost: ServiceCommand = {
 /** The same, and one has the name at once. */
 export const regain: ServiceCommand = {
   usage: 'REGAIN <name> [<password>]',
-  help: 'Gives you your name back, whoever holds it.',
+  help: 'Gives you your name back, whoever holds it; from a connection of yours with its rooms and ranks.',
   parameters: 1,
   run(context) {
-    const { client, user, reply, answer } = context;
+    const { client, reply, answer } = context;
     withOwnName(context, (given) => {
+      if (replace(context, given)) return;
       free(context, given);
+      const { user } = client;
       const name = normalizeNickname(given);
-      if (!isNickname(name) || refusalOf(client, name) !== undefined) answer(`${given} cannot be had`);
+      if (user === undefined || !isNickname(name) || refusalOf(client, name) !== undefined) answer(`${given} cannot be had`);
       else if (name !== user.nick) reply.event(rename(user, name));
     });
   },
 };
+
+/** Takes the place of another connection of one's own, which is ended. False where somebody else holds the name, or nobody. */
+function replace({ server, client, reply, answer }: ServiceContext, name: string): boolean {
+  const holder = server.names.find(name);
+  if (holder?.user === undefined || holder === client || !isSamePerson(client, holder)) return false;
+  moveTo(holder.user, client, reply);
+  answer(`You are ${client.displayNick} again; the other connection is ended`);
+  return true;
+}
 
 /** Goes on if the name, or whoever holds it, is of one's own account; a password that was given logs in first. */
 function withOwnName(context: ServiceContext, goOn: (name: string) => void): void {
