@@ -1,15 +1,15 @@
 import { createSocket } from 'node:dgram';
-import { isIPv4 } from 'node:net';
 import type { Bonjour, Browser, Service, ServiceConfig } from 'bonjour-service';
-import { defaultPort } from '../shared/address';
 import type { Unsubscribe } from './core/client';
 import type { Discovery, FoundServer } from './core/window';
+import { FoundServers } from './found-servers';
 
 /** What is looked for: our own servers, and any other IRC server that announces itself. */
 const types = ['ritrovo', 'irc'] as const;
-/** The most servers that are listed, whatever a network announces. */
-const maxFound = 50;
-const maxName = 100;
+/** So many announcements are no network of people: what was found until then stays, and nothing more is listened to. */
+const maxHeard = 2000;
+/** How long announcements are gathered before they are shown, in ms: every computer answers the first question at once. */
+const gatherMs = 100;
 /** Source: https://www.rfc-editor.org/rfc/rfc6762#section-3 */
 const multicastPort = 5353;
 
@@ -17,7 +17,9 @@ const multicastPort = 5353;
 export class NetworkDiscovery implements Discovery {
   found: readonly FoundServer[] = [];
   private readonly listeners = new Set<(found: readonly FoundServer[]) => void>();
-  private readonly services = new Map<string, Service>();
+  private readonly servers = new FoundServers();
+  private heard = 0;
+  private gathering: NodeJS.Timeout | undefined;
   private bonjour: Bonjour | undefined;
   private browsers: Browser[] = [];
   private wanted = false;
@@ -69,42 +71,21 @@ export class NetworkDiscovery implements Discovery {
   }
 
   private up(type: string, service: Service): void {
-    if (this.services.size < maxFound) this.services.set(keyOf(type, service), service);
-    this.tell();
+    if (this.servers.add(type, service)) this.changed();
+    if (++this.heard >= maxHeard) this.stop();
   }
 
   private down(type: string, service: Service): void {
-    this.services.delete(keyOf(type, service));
-    this.tell();
+    if (this.servers.remove(type, service)) this.changed();
+  }
+
+  private changed(): void {
+    this.gathering ??= setTimeout(() => this.tell(), gatherMs).unref();
   }
 
   private tell(): void {
-    const found = new Map<string, FoundServer>();
-    for (const service of this.services.values()) {
-      const server = serverOf(service);
-      // One server may announce itself under both types.
-      if (server !== undefined) found.set(`${server.name} ${server.address.port}`, found.get(`${server.name} ${server.address.port}`) ?? server);
-    }
-    this.found = [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+    this.gathering = undefined;
+    this.found = this.servers.list();
     for (const listener of [...this.listeners]) listener(this.found);
   }
-}
-
-/** What a service says of itself; undefined where it cannot be reached by what it says. */
-export function serverOf(service: Pick<Service, 'name' | 'port' | 'addresses' | 'host' | 'referer'> & { readonly txt?: unknown }): FoundServer | undefined {
-  const addresses = service.addresses ?? [];
-  const host = addresses.find((address) => isIPv4(address)) ?? service.referer?.address ?? addresses[0] ?? service.host;
-  const port = service.port || defaultPort;
-  if (host === '' || !(port >= 1 && port <= 65_535)) return undefined;
-  const name = service.name.replace(/\p{C}+/gu, '').slice(0, maxName);
-  return { name: name === '' ? host : name, address: { host, port, ...(saysTls(service.txt) ? { tls: true } : {}) } };
-}
-
-/** `tls=1` in the TXT record: the port speaks TLS. */
-function saysTls(txt: unknown): boolean {
-  return typeof txt === 'object' && txt !== null && 'tls' in txt && ['1', 'true', 'yes'].includes(String(txt.tls));
-}
-
-function keyOf(type: string, { name }: Service): string {
-  return `${type} ${name}`;
 }

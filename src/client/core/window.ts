@@ -22,11 +22,13 @@ export interface FoundServer {
   /** What it calls itself. */
   readonly name: string;
   readonly address: Address;
+  /** Whether it is in a network that this computer is in, too. */
+  readonly near: boolean;
 }
 
 /** What is found on this network, while it is looked for. Never throws; where there is no multicast nothing is found. */
 export interface Discovery {
-  /** By name; at most 50. */
+  /** The near ones first, each part by name; at most 300. */
   readonly found: readonly FoundServer[];
   on(listener: (found: readonly FoundServer[]) => void): Unsubscribe;
 }
