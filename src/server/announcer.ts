@@ -36,10 +36,10 @@ export class Announcer {
   constructor(private readonly log: Logger) {}
 
   async start(announcement: Announcement): Promise<void> {
-    // Loaded only where it is needed: it costs a part of the time that the server takes to start.
-    const { Bonjour } = await import('bonjour-service');
-    const socket = createSocket({ type: 'udp4', reuseAddr: true });
     try {
+      // Loaded only where it is needed: it costs a part of the time that the server takes to start.
+      const { Bonjour } = await import('bonjour-service');
+      const socket = createSocket({ type: 'udp4', reuseAddr: true });
       // The options go on to multicast-dns, which takes a socket: an error on one of its own would end the process.
       const options = { socket, bind: false } as Partial<ServiceConfig>;
       const bonjour = new Bonjour(options, (error: unknown) => this.fail(error));

@@ -97,8 +97,10 @@ export class Client implements ConnectionHandler {
   }
 
   onClose(reason: string): void {
-    this.server.faults.attempt('connection', () => this.leave(reason));
-    this.server.forget(this);
+    this.server.pause.run(() => {
+      this.server.faults.attempt('connection', () => this.leave(reason));
+      this.server.forget(this);
+    });
   }
 
   onFault(error: unknown): void {

@@ -229,7 +229,7 @@ export class Connection {
 
   /** Whether a line may be taken now. The allowance fills at `commandRate` up to `commandBurst`. */
   private mayTake(): boolean {
-    if (this.ended || this.isHeld) return false;
+    if (this.ended || this.isHeld || this.flusher.isPaused) return false;
     const { commandRate, commandBurst, sendq } = this.limits;
     const now = performance.now();
     this.allowance = Math.min(commandBurst, this.allowance + ((now - this.allowanceAt) / 1000) * commandRate);

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import type { Config } from './config';
 import type { Inheritance } from './handover/inheritance';
 
 /** The address cannot be listened on; the message says why and which setting to change. */
@@ -19,6 +20,11 @@ export class Listener {
 
   constructor(private readonly onSocket: (socket: Socket) => void) {}
 
+  /** What it listens on. */
+  get ports(): number[] {
+    return this.servers.map((server) => listeningOf(server).port);
+  }
+
   /**
    * @param host `::` listens on IPv6 and IPv4; where the machine has no IPv6, on IPv4
    * @param extraPorts the setting; all of them, or none at all, are listened on
@@ -27,9 +33,9 @@ export class Listener {
    */
   async listen(host: string, port: number, extraPorts: readonly string[] = []): Promise<Listening> {
     try {
-      const listening = await this.listenOn(host, port, 'port');
+      const listening = await this.add(host, port, 'port');
       for (const extra of new Set(extraPorts.map(Number))) {
-        if (extra !== listening.port) await this.listenOn(listening.host, extra, 'extra-ports');
+        if (extra !== listening.port) await this.add(listening.host, extra, 'extra-ports');
       }
       return listening;
     } catch (error) {
@@ -39,34 +45,34 @@ export class Listener {
   }
 
   /**
-   * Goes on with the sockets of the server before, and listens on what the settings name besides them; what they no
+   * Goes on with the sockets of the server before, and with those that were opened beside them; what the settings no
    * longer name is closed.
    * @throws ListenError
    */
-  async adopt(inheritance: Inheritance, port: number, extraPorts: readonly string[]): Promise<Listening> {
-    const wanted = new Set([port, ...extraPorts.map(Number)]);
+  adopt(inheritance: Inheritance, config: PortConfig): Listening {
+    const wanted = portsOf(config).map(({ port }) => port);
     let main: Listening | undefined;
     for (const server of inheritance.listeners) {
-      const { address, port: actual } = server.address() as AddressInfo;
-      if (!wanted.has(actual) && port !== 0) server.close();
+      const listening = listeningOf(server);
+      if (!wanted.includes(listening.port) && config.port !== 0) server.close();
       else {
         this.servers.push(server);
-        wanted.delete(actual);
-        if (actual === port || main === undefined) main = { host: address, port: actual };
+        if (listening.port === config.port || main === undefined) main = listening;
       }
     }
     inheritance.claim(this.onSocket);
     if (main === undefined) throw new ListenError('The server before this one handed over no port. Stop it and start it again.');
-    for (const extra of extraPorts.map(Number)) if (wanted.has(extra)) await this.listenOn(main.host, extra, 'extra-ports');
     return main;
   }
 
-  /** Gives each listening socket to somebody else, and then lets go of it: no moment is without a listener. */
+  /** Gives each listening socket to another process, and keeps it until {@link close}: no moment is without a listener. */
   async handOver(give: (listener: NetServer) => Promise<void>): Promise<void> {
-    for (const server of this.servers.splice(0)) {
-      await give(server);
-      server.close();
-    }
+    for (const server of this.servers) await give(server);
+  }
+
+  /** Listens on what another process listened on. */
+  take(listener: NetServer): void {
+    this.servers.push(listenOnHandle(listener, this.onSocket));
   }
 
   /** Takes no more connections. */
@@ -74,31 +80,64 @@ export class Listener {
     for (const server of this.servers.splice(0)) server.close();
   }
 
-  private async listenOn(host: string, port: number, setting: PortSetting): Promise<Listening> {
-    try {
-      return await this.tryToListen(host, port);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (host === '::' && (code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL')) return this.listenOn('0.0.0.0', port, setting);
-      throw new ListenError(wordsFor(code, { host, port, setting }, error), { cause: error });
-    }
+  private async add(host: string, port: number, setting: PortSetting): Promise<Listening> {
+    const server = await listenOn(host, port, setting, this.onSocket);
+    this.servers.push(server);
+    return listeningOf(server);
   }
+}
 
-  private tryToListen(host: string, port: number): Promise<Listening> {
-    return new Promise((resolve, reject) => {
-      // Half-open: a peer that sends its lines and closes its side (`printf … | nc`) still gets the answers.
-      const server = createServer({ allowHalfOpen: true }, this.onSocket);
-      server.once('error', reject);
-      server.listen({ host, port, backlog: 1024 }, () => {
-        server.off('error', reject);
-        // Out of descriptors, say: the connections that are there go on.
-        server.on('error', () => undefined);
-        this.servers.push(server);
-        const { address, port: actual } = server.address() as AddressInfo;
-        resolve({ host: address, port: actual });
-      });
-    });
+/** The settings that say where a server listens. */
+type PortConfig = Pick<Config, 'port' | 'extraPorts'>;
+
+/** The ports that the settings name, each once. */
+export function portsOf({ port, extraPorts }: PortConfig): { readonly port: number; readonly setting: PortSetting }[] {
+  const extra = new Set(extraPorts.map(Number));
+  extra.delete(port);
+  return [{ port, setting: 'port' }, ...[...extra].map((number) => ({ port: number, setting: 'extra-ports' as const }))];
+}
+
+function listeningOf(server: NetServer): Listening {
+  const { address: host, port } = server.address() as AddressInfo;
+  return { host, port };
+}
+
+/**
+ * Listens on one port. Sockets come paused: one that is handed on to another process must not have been read.
+ * @throws ListenError
+ */
+export async function listenOn(host: string, port: number, setting: PortSetting, onSocket: (socket: Socket) => void): Promise<NetServer> {
+  try {
+    return await tryToListen(host, port, onSocket);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (host === '::' && (code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL')) return listenOn('0.0.0.0', port, setting, onSocket);
+    throw new ListenError(wordsFor(code, { host, port, setting }, error), { cause: error });
   }
+}
+
+/**
+ * Listens on a socket that came from another process.
+ * Source: https://nodejs.org/docs/latest-v20.x/api/net.html#serverlistenhandle-backlog-callback
+ */
+export function listenOnHandle(listener: NetServer, onSocket: (socket: Socket) => void): NetServer {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, onSocket);
+  server.on('error', () => undefined);
+  return server.listen(listener);
+}
+
+function tryToListen(host: string, port: number, onSocket: (socket: Socket) => void): Promise<NetServer> {
+  return new Promise((resolve, reject) => {
+    // Half-open: a peer that sends its lines and closes its side (`printf … | nc`) still gets the answers.
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, onSocket);
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      // Out of descriptors, say: the connections that are there go on.
+      server.on('error', () => undefined);
+      resolve(server);
+    });
+  });
 }
 
 type PortSetting = 'port' | 'extra-ports';

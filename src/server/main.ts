@@ -3,9 +3,10 @@ import { startServer, ConfigError, ListenError, StoreError, type Config, type Se
 import { formatAddress } from '../shared/address';
 import { NoPasswordError } from './accounts/hash-password';
 import { configFile, readRequest } from './config';
-import { inherit } from './handover/inheritance';
-import type { Message } from './handover/messages';
-import { follow, Supervisor, type Incumbent } from './handover/supervisor';
+import { Inheritance } from './handover/inheritance';
+import { follow } from './handover/remote';
+import { Supervisor } from './handover/supervisor';
+import { sendUp } from './handover/talk';
 import { createLog, type Logger } from './log';
 import { runSubcommand } from './subcommands';
 
@@ -13,6 +14,10 @@ import { runSubcommand } from './subcommands';
 const forPeople = [ConfigError, ListenError, StoreError, NoPasswordError];
 
 const args = process.argv.slice(2);
+/** Where this process is to take over from another: the ports on which that one listens. */
+const heldPorts = process.env.RITROVO_TAKES_OVER?.split(',').map(Number);
+// Not for the processes that this one may start.
+delete process.env.RITROVO_TAKES_OVER;
 
 async function main(): Promise<void> {
   const request = readRequest(args, process.env);
@@ -32,21 +37,34 @@ async function main(): Promise<void> {
 
 async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const takesOver = process.env.RITROVO_TAKES_OVER !== undefined;
-  // Not for the processes that this one may start.
-  delete process.env.RITROVO_TAKES_OVER;
-  const inheritance = takesOver ? await inherit() : undefined;
-  const own: Incumbent = { handOver: (give) => server.handOver(give) };
-  const supervisor = takesOver ? undefined : new Supervisor({ script: process.argv[1] ?? '', args, execArgv: process.execArgv }, own, (status) => process.exit(status));
-  const askAbove = takesOver ? follow(own, () => process.exit(0)) : undefined;
+  const inheritance = heldPorts === undefined ? undefined : await takeOver(config, heldPorts);
   const restart = async (): Promise<void> => {
     log.info('restarting');
     await (supervisor?.restart() ?? askAbove?.());
   };
   const server = await startServer(config, log, { readConfig, restart, configFile: configFile(args, process.env), inheritance });
+  const program = { script: process.argv[1] ?? '', args, execArgv: process.execArgv };
+  const supervisor = inheritance === undefined ? new Supervisor(program, server, (status) => process.exit(status)) : undefined;
+  const askAbove = inheritance === undefined ? undefined : follow(server, () => process.exit(0));
   onSignals(server, log, restart, supervisor);
-  if (takesOver) process.send?.({ type: 'started' } satisfies Message);
+  if (inheritance !== undefined) {
+    process.off('disconnect', endAlone);
+    void sendUp({ type: 'started', ports: server.ports });
+  }
   tellWhere(server, log);
+}
+
+/** Gets ready to take over from another process, and waits until it has stepped aside. */
+async function takeOver(config: Config, held: readonly number[]): Promise<Inheritance> {
+  process.on('disconnect', endAlone);
+  const inheritance = await Inheritance.prepare(config, held);
+  await inheritance.untilOpen();
+  return inheritance;
+}
+
+/** The processes that this one was to work with are gone before it serves anybody. */
+function endAlone(): void {
+  process.exit(1);
 }
 
 /** The settings as they are now: the same flags, the file and the environment read again. @throws ConfigError */
@@ -81,7 +99,8 @@ function onSignals(server: Server, log: Logger, restart: () => Promise<void>, su
   });
   if (process.platform !== 'win32') {
     process.on('SIGUSR2', () => {
-      restart().catch((error: unknown) => log.error({ err: error }, `not restarted: ${error instanceof Error ? error.message : String(error)}`));
+      // Where it fails, the server has said so.
+      restart().catch(() => undefined);
     });
   }
   // Started by the window or by `npm start`: without them nobody could stop this server any more.
@@ -109,8 +128,9 @@ function tellWhere(server: Server, log: Logger): void {
   process.send?.({ type: 'listening', host, port, addresses, fingerprint });
 }
 
-main().catch((error: unknown) => {
-  const isForPeople = forPeople.some((kind) => error instanceof kind);
-  process.stderr.write(`${isForPeople && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+main().catch(async (error: unknown) => {
+  const isForPeople = error instanceof Error && forPeople.some((kind) => error instanceof kind);
+  process.stderr.write(`${isForPeople ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  if (heldPorts !== undefined) await sendUp({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   process.exit(1);
 });

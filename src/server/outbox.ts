@@ -81,6 +81,8 @@ class Gathering {
   /** The most messages that wait for one receiver. */
   private most = 0;
 
+  private isHeld = false;
+
   constructor(private readonly pace: Pace, private readonly send: (outboxes: readonly Outbox[]) => void) {}
 
   add(outbox: Outbox): void {
@@ -96,7 +98,7 @@ class Gathering {
       this.hasten();
     } else {
       this.state = 'resting';
-      this.timer = setTimeout(this.flush, rest);
+      this.timer = setTimeout(this.flushInTime, rest);
     }
   }
 
@@ -105,8 +107,23 @@ class Gathering {
     if (this.state === 'due') return;
     clearTimeout(this.timer);
     this.state = 'due';
-    setImmediate(this.flush);
+    setImmediate(this.flushInTime);
   }
+
+  /** Flushes only when it is told to, until {@link release}. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  release(): void {
+    this.isHeld = false;
+    if (!this.isEmpty) this.schedule();
+  }
+
+  private readonly flushInTime = (): void => {
+    if (this.isHeld) this.state = 'empty';
+    else this.flush();
+  };
 
   get isEmpty(): boolean {
     return this.outboxes.length === 0;
@@ -140,6 +157,7 @@ class Gathering {
 export class OutboxFlusher {
   readonly traffic = new Traffic();
   private start = new Step(undefined, Buffer.alloc(0));
+  private paused = false;
   private readonly soon = new Gathering(urgent, (outboxes) => this.send(outboxes));
   private readonly later = new Gathering(patient, (outboxes) => {
     for (const outbox of outboxes) outbox.isInLater = false;
@@ -162,6 +180,25 @@ export class OutboxFlusher {
   /** @internal for {@link Outbox}: a receiver has so many messages waiting. */
   noteWaiting(count: number): void {
     this.soon.note(count);
+  }
+
+  /** Whether nothing is sent by itself, and no line taken: see {@link pause}. */
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
+  /** Sends nothing more by itself, and lets connections take no line, until {@link resume}. */
+  pause(): void {
+    this.paused = true;
+    this.soon.hold();
+    this.later.hold();
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.soon.release();
+    this.later.release();
+    this.schedule();
   }
 
   /** Asks for a turn's end even where nothing is queued, so that `beforeSending` runs. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import type { Server as NetServer, Socket } from 'node:net';
 import path from 'node:path';
 import { displayAddress, isLoopback } from './address';
 import { Admission } from './admission';
@@ -15,7 +15,9 @@ import type { Connection } from './connection';
 import { Faults } from './faults';
 import { Returning } from './handover/returning';
 import { sessionOf, SessionStore } from './handover/sessions';
-import type { Give } from './handover/supervisor';
+import type { Give, Supervised } from './handover/incumbent';
+import { Arrivals } from './handover/interim';
+import { Pause } from './handover/pause';
 import { History, offerHistory } from './history/history';
 import { ReadMarkers } from './history/markers';
 import { Listener, reachableAddresses, type Listening } from './listener';
@@ -24,6 +26,7 @@ import { MemoryWatch } from './memory-watch';
 import { Metadata } from './metadata/metadata';
 import { Names } from './names';
 import { Audit } from './operators/audit';
+import { tellOperators } from './operators/acts';
 import { ServerBans } from './operators/bans';
 import { OutboxFlusher } from './outbox';
 import { Reloader } from './reload';
@@ -54,7 +57,7 @@ const alwaysOffered = [
 ] as const satisfies readonly (keyof typeof capabilityBits)[];
 
 /** A running server: owns the users, the rooms and the names. */
-export class Server {
+export class Server implements Supervised {
   readonly startedAt = new Date();
   /** What was thrown and nobody expected. */
   readonly faults: Faults;
@@ -77,6 +80,8 @@ export class Server {
   readonly services = new Services();
   readonly presences: Presences;
   readonly metadata: Metadata;
+  /** While another process tries to take over. */
+  readonly pause = new Pause();
   readonly audit: Audit;
   readonly bans: ServerBans;
   /** How often each command was used. */
@@ -102,6 +107,8 @@ export class Server {
   private readonly memoryTimer: NodeJS.Timeout;
   private listening: Listening = { host: '', port: 0 };
   private stopping: Promise<void> | undefined;
+  /** Who has come while there was a pause. */
+  private readonly arrivals = new Arrivals();
 
   /** @throws StoreError when the data folder cannot be used */
   constructor(
@@ -138,12 +145,18 @@ export class Server {
     this.transport = new Transport(this);
     this.memory = new MemoryWatch(this.config, this.admission, () => this.connections(), log);
     this.memoryTimer = this.faults.every(memoryInterval, () => this.memory.check());
-    this.sweep = new SilenceSweep(this.clients, this.config, this.name, this.faults);
+    this.sweep = new SilenceSweep(this.clients, this.config, this.name, this);
+    this.database.keepMigrations();
   }
 
   /** The port that it listens on. */
   get port(): number {
     return this.listening.port;
+  }
+
+  /** All ports that it listens on. */
+  get ports(): number[] {
+    return this.listener.ports;
   }
 
   /** The address that it listens on. */
@@ -172,7 +185,8 @@ export class Server {
     const { inheritance } = this.surroundings;
     try {
       await this.transport.prepare();
-      this.listening = await (inheritance === undefined ? this.listener.listen(host, port, extraPorts) : this.listener.adopt(inheritance, port, extraPorts));
+      await inheritance?.untilComplete();
+      this.listening = inheritance === undefined ? await this.listener.listen(host, port, extraPorts) : this.listener.adopt(inheritance, this.config);
       this.transport.begin();
       await this.announce();
     } catch (error) {
@@ -204,34 +218,69 @@ export class Server {
     return this.stopping;
   }
 
-  /**
-   * As {@link stop}, for a server that comes right after this one: it is given what this one listens on, and finds
-   * written down who was where.
-   * @throws where the data folder cannot be written; nothing has happened then
-   */
-  async handOver(give: Give): Promise<void> {
-    if (this.stopping === undefined) {
+  /** See {@link Supervised}, as for the next ones. */
+  async stepAside(): Promise<void> {
+    if (this.stopping !== undefined) throw new Error('the server is stopping');
+    this.flusher.pause();
+    try {
+      await this.pause.begin();
       this.writeDownWhoIsWhere();
       this.database.commit();
-      await this.listener.handOver(give);
+      this.flusher.flush();
+      this.database.stepAside();
+    } catch (error) {
+      this.flusher.resume();
+      this.pause.end();
+      throw error;
     }
-    this.stopping ??= this.leaveBehind();
+  }
+
+  handOver(give: Give): Promise<void> {
+    return this.listener.handOver(give);
+  }
+
+  stopListening(): void {
+    this.listener.close();
+  }
+
+  listenAgain(listener: NetServer): void {
+    this.listener.take(listener);
+  }
+
+  resume(): Promise<void> {
+    try {
+      this.database.stepBack();
+    } catch (error) {
+      this.storageAlarm.raise(error);
+    }
+    this.flusher.resume();
+    this.pause.end();
+    for (const socket of this.arrivals.taken()) this.accept(socket);
+    return Promise.resolve();
+  }
+
+  refuse(why: string): void {
+    this.log.error(`not restarted: ${why}`);
+    tellOperators(this, why);
+  }
+
+  leave(give: Give): Promise<void> {
+    this.stopping ??= this.leaveBehind(give);
     return this.stopping;
   }
 
   private async stopForGood(): Promise<void> {
-    this.returning.giveUp();
+    // Whoever is still waited for is written down already where another process has the folder.
+    if (!this.database.isGivenAway) this.returning.giveUp();
     await Promise.all([this.announcer.stop(true), this.shutDown('SHUTDOWN', 'SHUTDOWN')]);
   }
 
-  private async leaveBehind(): Promise<void> {
+  private async leaveBehind(give: Give): Promise<void> {
     this.returning.leaveToNext();
+    this.listener.close();
+    await this.arrivals.giveTo(give);
     await this.announcer.stop(false);
-    try {
-      this.writeDownWhoIsWhere();
-    } catch (error) {
-      this.storageAlarm.raise(error);
-    }
+    this.flusher.resume();
     await this.shutDown('The server restarts and is back in a moment; connect again, and you are where you were', 'Server restarting, reconnect');
   }
 
@@ -286,7 +335,12 @@ export class Server {
     if (!this.faults.attempt('arrival', () => this.accept(socket))) socket.destroy();
   }
 
-  private accept(socket: Socket): void {
+  /** Takes a socket that has just come. */
+  accept(socket: Socket): void {
+    if (this.pause.isOn) {
+      this.arrivals.add(socket);
+      return;
+    }
     // Gone before we could look at it.
     if (socket.remoteAddress === undefined) {
       socket.destroy();

@@ -22,10 +22,12 @@ export class SilenceSweep {
     private readonly clients: ReadonlySet<Client>,
     private readonly limits: Pick<Config, 'registrationTimeout' | 'pingInterval' | 'pingTimeout'>,
     name: string,
-    faults: Faults,
+    { faults, pause }: { readonly faults: Faults; readonly pause: { readonly isOn: boolean } },
   ) {
     this.ping = Buffer.from(`PING :${name}\r\n`);
-    this.timer = faults.every(tickInterval, () => this.tick());
+    this.timer = faults.every(tickInterval, () => {
+      if (!pause.isOn) this.tick();
+    });
   }
 
   stop(): void {

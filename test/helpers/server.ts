@@ -124,7 +124,9 @@ export class TestServer {
   /** Restarts the server as SIGUSR2 does, but for the process and its sockets. */
   async handOver(): Promise<TestServer> {
     running.delete(this);
+    await this.server.stepAside();
     await this.server.handOver(() => Promise.resolve());
+    await this.server.leave(() => Promise.resolve());
     return TestServer.start(this.config);
   }
 

@@ -48,7 +48,7 @@ export class Presences {
   constructor(private readonly server: Server) {
     this.store = new PresenceStore(server.database);
     server.database.beforeCommit({ isWaiting: () => this.changed.size > 0, write: () => this.writeChanges() });
-    this.timer = server.faults.every(sweepInterval, () => this.expire());
+    this.timer = server.faults.every(sweepInterval, () => server.pause.run(() => this.expire()));
     this.timer.unref();
     server.accounts.onDrop(({ key }) => this.end(key, 'The name was given up'));
   }

@@ -168,6 +168,7 @@ export function runCommand(client: Client, message: Message): void {
 /** Waits for what a handler does later; until then no further line of this client is taken, so that all stay in order. */
 async function finish(client: Client, message: Message, reply: Reply, work: Promise<void>): Promise<void> {
   client.connection.hold();
+  client.server.pause.follow(work);
   try {
     await work;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { recordAct } from '../operators/acts';
+import { Reply } from '../reply';
 import type { Command } from './command';
 
 /** Source: https://modern.ircdocs.horse/#restart-message */
@@ -8,16 +9,20 @@ export const restart: Command = {
   parameters: 0,
   allowed: 'operator',
   run(context) {
-    const { server, reply } = context;
+    const { server, client, reply } = context;
     recordAct(context, 'RESTART', server.name, '');
     if (server.surroundings.restart === undefined) {
       reply.fail('RESTART', 'CANNOT_RESTART', 'This server runs inside another program, which cannot restart it');
       return;
     }
-    reply.until(
-      server.surroundings.restart().catch((error: unknown) => {
-        reply.fail('RESTART', 'CANNOT_RESTART', error instanceof Error ? error.message : String(error));
-      }),
+    // Not awaited by `reply`: a restart waits for every command that is under way.
+    const later = new Reply(client, reply.takeLabel());
+    server.surroundings.restart().then(
+      () => later.end(),
+      (error: unknown) => {
+        later.fail('RESTART', 'CANNOT_RESTART', error instanceof Error ? error.message : String(error));
+        later.end();
+      },
     );
   },
 };

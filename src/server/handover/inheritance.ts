@@ -1,60 +1,78 @@
-import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Server as NetServer, Socket } from 'node:net';
+import type { Config } from '../config';
+import { listenOn, listenOnHandle, portsOf } from '../listener';
+import { loadIdentity, type Identity } from '../tls/identity';
+import { gatewaysOf } from '../transport/gateways';
+import { Arrivals } from './interim';
 import { isMessage, type Message } from './messages';
+import { sendUp } from './talk';
 
-/** Connections kept until the server can take them; more are cut off. */
-const maxWaiting = 4096;
-
-/** The listening sockets of the server before this one, and who has come on them since. */
+/** What a server takes over from the one before it: the sockets that listen, and who has come on them since. */
 export class Inheritance {
   readonly listeners: NetServer[] = [];
-  private readonly waiting: Socket[] = [];
+  private readonly arrivals = new Arrivals();
   private onSocket: ((socket: Socket) => void) | undefined;
+
+  /** @param identity the certificate, loaded before the server that was there ended */
+  private constructor(readonly identity: Identity | undefined) {}
+
+  /**
+   * Tries everything that can fail while the server that is to be followed still serves.
+   * @param held the ports on which it listens
+   * @throws ConfigError, ListenError
+   */
+  static async prepare(config: Config, held: readonly number[]): Promise<Inheritance> {
+    gatewaysOf(config.webirc);
+    const inheritance = new Inheritance(await loadIdentity(config));
+    for (const { port, setting } of portsOf(config)) {
+      if (port === 0 || held.includes(port)) continue;
+      inheritance.listeners.push(await listenOn(config.host, port, setting, inheritance.take));
+    }
+    return inheritance;
+  }
 
   /** Listens on what another process listened on. */
   readonly add = (listener: NetServer): void => {
-    const own = createServer({ allowHalfOpen: true }, this.take);
-    own.on('error', () => undefined);
-    // Source: https://nodejs.org/docs/latest-v20.x/api/net.html#serverlistenhandle-backlog-callback
-    this.listeners.push(own.listen(listener));
+    this.listeners.push(listenOnHandle(listener, this.take));
   };
 
   readonly take = (socket: Socket): void => {
-    if (this.onSocket !== undefined) this.onSocket(socket);
-    else if (this.waiting.length >= maxWaiting) socket.destroy();
-    else this.waiting.push(socket.on('error', ignore));
+    if (this.onSocket === undefined) this.arrivals.add(socket);
+    else this.onSocket(socket);
   };
 
   /** Hands over who has come, and whoever comes from now on. */
   claim(onSocket: (socket: Socket) => void): void {
     this.onSocket = onSocket;
-    for (const socket of this.waiting.splice(0)) {
-      socket.off('error', ignore);
-      onSocket(socket);
-    }
+    for (const socket of this.arrivals.taken()) onSocket(socket);
+  }
+
+  /** Says that all is ready, and waits until the data folder may be opened. Until then nothing in it is touched. */
+  async untilOpen(): Promise<void> {
+    process.on('message', (message: unknown, handle?: unknown) => {
+      if (!isMessage(message)) return;
+      if (message.type === 'listener') this.add(handle as NetServer);
+      // Undefined where the peer has gone on the way.
+      else if (message.type === 'arrival' && handle !== undefined) this.take(handle as Socket);
+    });
+    await next('open', { type: 'ready' });
+  }
+
+  /** Says that the data folder is open, and waits until everything that listens is here. */
+  async untilComplete(): Promise<void> {
+    await next('take-over', { type: 'opened' });
   }
 }
 
-/**
- * In a process that takes over: says that it is ready, and waits for the listening sockets and for its turn. Until then
- * nothing in the data folder is touched.
- */
-export function inherit(): Promise<Inheritance> {
-  const inheritance = new Inheritance();
+/** Says something to the supervisor and waits for what it says then. */
+function next(type: Message['type'], said: Message): Promise<void> {
   return new Promise((resolve) => {
-    const onMessage = (message: unknown, handle?: unknown): void => {
-      if (!isMessage(message)) return;
-      if (message.type === 'listener') inheritance.add(handle as NetServer);
-      else if (message.type === 'arrival') inheritance.take(handle as Socket);
-      if (message.type !== 'take-over') return;
+    const onMessage = (message: unknown): void => {
+      if (!isMessage(message) || message.type !== type) return;
       process.off('message', onMessage);
-      resolve(inheritance);
+      resolve();
     };
     process.on('message', onMessage);
-    process.send?.({ type: 'ready' } satisfies Message);
+    void sendUp(said);
   });
-}
-
-/** A connection may break before it is looked at. */
-function ignore(): void {
-  // On purpose.
 }

@@ -26,7 +26,7 @@ export class Returning {
   ) {
     this.byNick = new Map(sessions.map((session) => [foldUnicode(session.nick), session]));
     this.rooms = [...new Set(sessions.flatMap(({ rooms }) => rooms.map(({ name }) => name)))];
-    if (sessions.length > 0) this.timer = server.faults.after(returnTime, () => this.giveUp());
+    if (sessions.length > 0) this.timer = server.faults.after(returnTime, () => server.pause.run(() => this.giveUp()));
   }
 
   /** Those who have not come back yet. */

@@ -76,7 +76,7 @@ export class Retention {
   private work(): void {
     let isBusy = false;
     try {
-      isBusy = this.step();
+      isBusy = !this.database.isGivenAway && this.step();
     } catch (error) {
       this.onError(error);
     }

@@ -102,7 +102,7 @@ export class SearchIndex {
 
   private work(): void {
     this.timer = undefined;
-    const isBusy = this.arrived > batchSize;
+    const isBusy = this.arrived > batchSize || this.database.isGivenAway;
     this.arrived = 0;
     try {
       if (isBusy || this.advance()) this.timer = setTimeout(() => this.work(), isBusy ? gathering : pause).unref();

@@ -35,13 +35,16 @@ const eraseDelay = 1000;
  * what anybody has seen is written down. What is written can be read at once.
  */
 export class Database {
-  private readonly lock: FolderLock;
+  private lock: FolderLock;
   private readonly connection: SqliteFile;
   private readonly background: BackgroundFile;
   private readonly checkpoints: Checkpoints;
   private readonly gatherers: Gatherer[] = [];
   private readonly onLoss: (() => void)[] = [];
   private inTransaction = false;
+  private isAside = false;
+  /** Whether the file has been brought to this version, in a transaction that is still open. */
+  private hasMigrated = false;
   private isClosed = false;
   private erasing: NodeJS.Timeout | undefined;
 
@@ -50,7 +53,7 @@ export class Database {
    * @param onDirty called when a turn's first write happens, so that somebody calls {@link commit}
    * @throws StoreError
    */
-  constructor(folder: string, durability: Durability, private readonly onDirty: () => void) {
+  constructor(private readonly folder: string, durability: Durability, private readonly onDirty: () => void) {
     let lock: FolderLock | undefined;
     try {
       // Messages and password hashes are nobody else's business, also in a folder that everybody may read.
@@ -66,16 +69,20 @@ export class Database {
       this.connection.pragma('foreign_keys = ON');
       // What is deleted is overwritten. Source: https://www.sqlite.org/pragma.html#pragma_secure_delete
       this.connection.pragma('secure_delete = ON');
-      this.migrate();
       // After an end in the middle of things the log may still hold what had been deleted.
       this.emptyLog();
+      this.migrate();
       this.background = new BackgroundFile(file);
       this.checkpoints = new Checkpoints(this.background);
     } catch (error) {
       lock?.release();
-      const why = error instanceof Error ? error.message : String(error);
-      throw new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
+      throw storeError(folder, error);
     }
+  }
+
+  /** Whether another process may be using the folder: nothing can be written. */
+  get isGivenAway(): boolean {
+    return this.isAside;
   }
 
   /** Whether something waits for {@link commit}. */
@@ -109,8 +116,38 @@ export class Database {
     this.onDirty();
   }
 
+  /**
+   * Keeps what a newer version has changed in the file. The start of the server is one transaction until then: one that
+   * fails leaves the file to the older version as it was.
+   * @throws StoreError
+   */
+  keepMigrations(): void {
+    if (!this.hasMigrated) return;
+    this.hasMigrated = false;
+    try {
+      this.commit();
+    } catch (error) {
+      throw storeError(this.folder, error);
+    }
+  }
+
+  /** Writes what waits and leaves the folder to another process, for as long as nothing is written here. @throws where the file cannot be written */
+  stepAside(): void {
+    this.commit();
+    this.isAside = true;
+    this.lock.release();
+  }
+
+  /** Goes on after {@link stepAside}: the other process is gone and has left everything as it was. @throws where somebody else has the folder */
+  stepBack(): void {
+    this.lock = new FolderLock(this.folder);
+    this.isAside = false;
+    if (this.isDirty) this.onDirty();
+  }
+
   /** Writes what waits. @throws where the file cannot be written; what waited is lost then */
   commit(): void {
+    if (this.isAside) return;
     try {
       for (const gatherer of this.gatherers) if (gatherer.isWaiting()) gatherer.write();
       if (!this.inTransaction) return;
@@ -141,7 +178,7 @@ export class Database {
       this.checkpoints.close();
       void this.background.close();
       this.connection.close();
-      this.lock.release();
+      if (!this.isAside) this.lock.release();
     }
   }
 
@@ -175,6 +212,7 @@ export class Database {
 
   private begin(): void {
     if (this.inTransaction) return;
+    if (this.isAside) throw new Error('the data folder is left to another process');
     this.connection.exec('BEGIN IMMEDIATE');
     this.inTransaction = true;
     this.onDirty();
@@ -185,14 +223,14 @@ export class Database {
     if (known > migrations.length) throw new Error('it was written by a newer version of Ritrovo');
     // A server whose disk is full starts all the same.
     if (known === migrations.length) return;
-    this.connection.exec('BEGIN IMMEDIATE');
-    try {
-      for (const migration of migrations.slice(known)) this.connection.exec(migration);
-      this.connection.exec(`PRAGMA user_version = ${migrations.length}`);
-      this.connection.exec('COMMIT');
-    } catch (error) {
-      this.rollBack();
-      throw error;
-    }
+    this.begin();
+    for (const migration of migrations.slice(known)) this.connection.exec(migration);
+    this.connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    this.hasMigrated = true;
   }
+}
+
+function storeError(folder: string, error: unknown): StoreError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
 }

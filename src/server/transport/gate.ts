@@ -72,6 +72,8 @@ export class Gate {
       if (protocol === 'tls') this.secure(socket, head, leave);
       else this.pass(socket, protocol, leave);
     }));
+    // It came paused.
+    socket.resume();
   }
 
   /** Cuts off whoever is still here. @param words lines that peers are told whose protocol is not known yet */

@@ -27,8 +27,9 @@ export class Transport implements GateOwner, WebOwner {
 
   /** Checks what can be wrong with the settings, and loads the certificate or makes one. @throws ConfigError */
   async prepare(): Promise<void> {
-    gatewaysOf(this.server.config.webirc);
-    this.identity = await loadIdentity(this.server.config);
+    const { config, surroundings: { inheritance } } = this.server;
+    gatewaysOf(config.webirc);
+    this.identity = inheritance?.identity ?? (await loadIdentity(config));
     this.tell();
   }
 
