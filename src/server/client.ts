@@ -117,6 +117,13 @@ export class Client implements ConnectionHandler {
     this.connection.end(reason, lastWords);
   }
 
+  /** As {@link quit}, with the person's own words, which are not told where they may not speak. */
+  quitSaying(text: string): void {
+    const reason = text === '' ? 'Quit' : `Quit: ${text}`;
+    this.leave(reason, true, 'Quit');
+    this.connection.end(reason, `Closing link: ${reason}`);
+  }
+
   /** As {@link quit}, for somebody who is made to go: nothing keeps their place. */
   expel(reason: string): void {
     const key = foldUnicode(this.account ?? '');
@@ -156,23 +163,26 @@ export class Client implements ConnectionHandler {
     });
   }
 
-  /** @param mayStay whether their place is kept for those who asked for that */
-  private leave(reason: string, mayStay = true): void {
+  /**
+   * @param mayStay whether their place is kept for those who asked for that
+   * @param wordless what is told in their reason's place where they may not speak
+   */
+  private leave(reason: string, mayStay = true, wordless = reason): void {
     if (this.isGone) return;
     this.isGone = true;
     this.server.unregistered.delete(this);
     if (mayStay && this.user !== undefined && this.server.presences.keep(this.user)) this.markAbsent();
-    else this.depart(reason);
+    else this.depart(reason, wordless);
   }
 
   /** Takes the user out of the books, and the name with it. */
-  depart(reason: string): void {
+  depart(reason: string, wordless = reason): void {
     const { user } = this;
     const nick = user?.nick ?? this.registration.nick;
     if (user !== undefined) {
       this.server.users.remove(user);
       // When everybody leaves at once, nobody is left to be told.
-      if (!this.server.isStopping) announce(new Event({ source: user.source, from: user, verb: 'QUIT', params: [reason] }), user);
+      if (!this.server.isStopping) announce(quitEvent(user, reason), user, wordless === reason ? undefined : quitEvent(user, wordless));
       for (const room of [...user.invitations]) room.forgetInvitation(user);
       for (const room of [...user.rooms]) {
         room.remove(user);
@@ -184,4 +194,8 @@ export class Client implements ConnectionHandler {
     this.user = undefined;
     user?.noteChange();
   }
+}
+
+function quitEvent(user: User, reason: string): Event {
+  return new Event({ source: user.source, from: user, verb: 'QUIT', params: [reason] });
 }

@@ -18,6 +18,12 @@ export function isFlagMode(letter: string): letter is FlagMode {
   return (flagModes as readonly string[]).includes(letter);
 }
 
+/**
+ * Why somebody may not speak in a room: they are banned or muted, it wants people with a rank (`+m`) or with an account
+ * (`+M`), or they are not in it (`+n`).
+ */
+export type Silence = 'accounts' | 'banned' | 'moderated' | 'outside';
+
 export interface Topic {
   readonly text: string;
   /** Who set it, as a source. */
@@ -189,21 +195,20 @@ export class Room {
     return this.invited.has(user) || this.lists.I.fits(user, false);
   }
 
-  /** Whether a user may speak here. Source: https://modern.ircdocs.horse/#channel-modes */
-  maySpeak(user: User): boolean {
+  /** Why a user may not speak here; undefined where they may. Source: https://modern.ircdocs.horse/#channel-modes */
+  silenceOf(user: User): Silence | undefined {
     const member = this.byUser.get(user);
-    if (member !== undefined && member.rank !== 0) return true;
-    if (this.isShared && user.operator !== undefined) return true;
-    if (this.flags.has('m') || (member === undefined && this.flags.has('n'))) return false;
-    if (this.flags.has('M') && user.account === undefined) return false;
-    return !(member === undefined ? this.isSilenced(user) : this.isMemberSilenced(member, user));
+    if (member !== undefined && member.rank !== 0) return undefined;
+    if (this.isShared && user.operator !== undefined) return undefined;
+    if (member === undefined && this.flags.has('n')) return 'outside';
+    if (member === undefined ? this.isSilenced(user) : this.isMemberSilenced(member, user)) return 'banned';
+    if (this.flags.has('m')) return 'moderated';
+    return this.flags.has('M') && user.account === undefined ? 'accounts' : undefined;
   }
 
-  /** Whether somebody is in here, but banned or muted, without a rank that lets them speak. */
-  isHushed(user: User): boolean {
-    const member = this.byUser.get(user);
-    if (member?.rank !== 0 || (this.isShared && user.operator !== undefined)) return false;
-    return this.isMemberSilenced(member, user);
+  /** Whether a user may speak here: give it any text at all, see `speech.ts`. */
+  maySpeak(user: User): boolean {
+    return this.silenceOf(user) === undefined;
   }
 
   private isSilenced(subject: Subject): boolean {
@@ -279,22 +284,30 @@ let round = 0;
  */
 const watchedVerbs: ReadonlySet<string> = new Set(['ACCOUNT', 'AWAY', 'CHGHOST', 'SETNAME']);
 
-/** Hands an event once to everybody who shares a room with a user or watches them, without the user. */
-export function announce(event: Deliverable, about: User): void {
+/**
+ * Hands an event once to everybody who shares a room with a user or watches them, without the user.
+ * @param wordless the same without the user's own words, for those who share a room with them in which they may not speak
+ */
+export function announce(event: Deliverable, about: User, wordless = event): void {
   round++;
   about.lastRound = round;
-  for (const room of about.rooms) {
-    room.journal?.inRoom(room, event);
-    for (const user of room.members) {
-      if (user.lastRound === round) continue;
-      user.lastRound = round;
-      user.client.deliver(event);
-    }
-  }
+  const isSilent = (room: Room): boolean => wordless !== event && !room.maySpeak(about);
+  for (const room of about.rooms) if (isSilent(room)) handRound(room, wordless);
+  for (const room of about.rooms) if (!isSilent(room)) handRound(room, event);
   if (!(event instanceof Event) || !watchedVerbs.has(event.parts.verb)) return;
   for (const client of about.client.server.users.monitor.watchersOf(about.nick)) {
     const { user } = client;
     const asked = (client.capabilities & capabilityBits['extended-monitor']) !== 0;
     if (asked && user !== undefined && user.lastRound !== round) client.deliver(event);
+  }
+}
+
+/** Hands an event to those in a room who have not got it in this round. */
+function handRound(room: Room, event: Deliverable): void {
+  room.journal?.inRoom(room, event);
+  for (const user of room.members) {
+    if (user.lastRound === round) continue;
+    user.lastRound = round;
+    user.client.deliver(event);
   }
 }

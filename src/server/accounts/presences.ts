@@ -1,8 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { foldUnicode } from '../../shared/casemap';
 import { Client } from '../client';
-import { awayEvent } from '../commands/away';
-import { announce } from '../room';
+import { announceAway } from '../commands/away';
 import type { Server } from '../server';
 import { User } from '../user';
 import { PresenceStore, type KeptPresence } from './presence-store';
@@ -77,7 +76,7 @@ export class Presences {
     this.layDownRights(user);
     if (user.away === undefined) {
       user.away = absentReason;
-      if (!this.server.isStopping) announce(awayEvent(user), user);
+      if (!this.server.isStopping) announceAway(user);
     }
     this.note(user);
     return true;

@@ -1,13 +1,13 @@
 import { foldUnicode } from '../../shared/casemap';
 import { Numeric } from '../../shared/numerics';
 import type { Client } from '../client';
-import { awayEvent } from '../commands/away';
+import { announceAway } from '../commands/away';
 import { describeRoom, joinEvent } from '../commands/join';
 import { Event } from '../delivery';
 import { changeHost } from '../hosts';
 import { ranks } from '../ranks';
 import type { Reply } from '../reply';
-import { announce, type Room } from '../room';
+import type { Room } from '../room';
 import { ranksEvent } from '../room-access';
 import { userModes, type User } from '../user';
 import type { Account } from './account';
@@ -80,7 +80,7 @@ export function takeOver(place: User, client: Client): void {
   const away = registration.away ?? (server.presences.isAbsentReason(place.away) ? undefined : place.away);
   if (away !== place.away) {
     place.away = away;
-    announce(awayEvent(place), place);
+    announceAway(place);
   }
   place.noteChange();
   server.log.info({ nick: place.nick, address: client.host }, 'came back');

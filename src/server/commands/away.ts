@@ -2,17 +2,29 @@ import { Numeric } from '../../shared/numerics';
 import { capabilityBits, hasAll } from '../capabilities';
 import { Event } from '../delivery';
 import { maxTextLength } from '../isupport';
-import { announce } from '../room';
+import { announce, type Room } from '../room';
 import { cutToBytes } from '../text';
 import type { Command } from './command';
 import type { User } from '../user';
 
+/** What is told of somebody who is away where they may not speak. */
+const wordlessReason = 'Away';
+
 /** Tells those who asked for it that somebody went or came back. Source: https://ircv3.net/specs/extensions/away-notify */
-export function awayEvent(user: User): Event {
+export function announceAway(user: User): void {
+  announce(awayEvent(user), user, user.away === undefined ? undefined : awayEvent(user, wordlessReason));
+}
+
+/** Tells a room that somebody who comes in is away. Source: https://ircv3.net/specs/extensions/away-notify */
+export function tellAway(room: Room, user: User): void {
+  if (user.away !== undefined) room.publish(awayEvent(user, room.maySpeak(user) ? user.away : wordlessReason), user);
+}
+
+function awayEvent(user: User, reason = user.away): Event {
   return new Event({
     source: user.source, from: user,
     verb: 'AWAY',
-    params: user.away === undefined ? [] : [user.away],
+    params: user.away === undefined || reason === undefined ? [] : [reason],
     only: capabilityBits['away-notify'],
   });
 }
@@ -38,7 +50,7 @@ export const away: Command = {
       client.registration.away = wanted;
     } else if (wanted !== user.away) {
       user.away = wanted;
-      announce(awayEvent(user), user);
+      announceAway(user);
     }
   },
 };

@@ -7,6 +7,7 @@ import { composed, partsOf } from '../history/lines';
 import { editTags } from '../history/replay';
 import { messageId, nextSequence, parseMessageId } from '../history/sequence';
 import { isSameAuthor } from '../history/sqlite';
+import { refusalOf } from '../speech';
 import type { Command } from './command';
 
 /** The most times that one message can be edited. */
@@ -36,7 +37,7 @@ export const edit: Command = {
     const reading = history === undefined ? undefined : readingOf(server, history.places, user, target);
     const found = history?.store.find(parseMessageId(id) ?? 0);
     const isOwn = found !== undefined && isSameAuthor(found.author, authorOf(user));
-    const maySpeak = reading?.room?.maySpeak(user) ?? true;
+    const maySpeak = reading?.room === undefined || refusalOf(reading.room, user, text) === undefined;
     if (history === undefined || reading === undefined || !isOwn || !isReadable(reading, found) || !maySpeak) {
       return reply.fail('EDIT', 'EDIT_FORBIDDEN', target, id, 'You can edit your own messages only, where you may speak');
     }

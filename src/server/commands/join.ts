@@ -8,7 +8,7 @@ import type { Room } from '../room';
 import { grantRank } from '../room-access';
 import { isRoomName } from '../rooms';
 import type { User } from '../user';
-import { awayEvent } from './away';
+import { tellAway } from './away';
 import type { Command, UserContext } from './command';
 import { sendMarkerOnJoin } from './markread';
 import { sendNames } from './names';
@@ -99,7 +99,7 @@ export function joinRoom(room: Room, user: User, reply: Reply): void {
   room.forgetInvitation(user);
   const event = joinEvent(room, user);
   room.publish(event, user);
-  if (user.away !== undefined) room.publish(awayEvent(user), user);
+  tellAway(room, user);
   reply.event(event);
   const granted = grantRank(room, user);
   if (granted !== undefined) {

@@ -1,9 +1,9 @@
 import { Numeric } from '../../shared/numerics';
 import { Event } from '../delivery';
-import { maxKicked, maxTextLength } from '../isupport';
+import { maxKicked } from '../isupport';
 import { highestOf } from '../ranks';
 import type { Room } from '../room';
-import { cutToBytes } from '../text';
+import { reasonIn } from '../speech';
 import type { Command, UserContext } from './command';
 
 /** Source: https://modern.ircdocs.horse/#kick-message */
@@ -27,7 +27,7 @@ export const kick: Command = {
   },
 };
 
-function kickOne({ server, user, params: [, , reason = user.nick], reply }: UserContext, room: Room, nick: string): void {
+function kickOne({ server, user, params: [, , reason], reply }: UserContext, room: Room, nick: string): void {
   const target = server.names.find(nick)?.user;
   if (target === undefined || !room.has(target)) {
     return reply.numeric(Numeric.ERR_USERNOTINCHANNEL, nick, room.name, 'They are not in that room');
@@ -35,7 +35,8 @@ function kickOne({ server, user, params: [, , reason = user.nick], reply }: User
   if (highestOf(room.rankOf(target)) > room.levelOf(user)) {
     return reply.numeric(Numeric.ERR_CHANOPRIVSNEEDED, room.name, `${target.nick} has a higher rank than you`);
   }
-  const event = new Event({ source: user.source, from: user, verb: 'KICK', params: [room.name, target.nick, cutToBytes(reason, maxTextLength)] });
+  const [why = user.nick] = reasonIn(room, user, reason);
+  const event = new Event({ source: user.source, from: user, verb: 'KICK', params: [room.name, target.nick, why] });
   room.publish(event, user);
   reply.event(event);
   room.remove(target);

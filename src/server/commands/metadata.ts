@@ -1,6 +1,7 @@
 import { Numeric } from '../../shared/numerics';
 import { isKey, maxKeys, maxSubscriptions, maxValueLength, type Target } from '../metadata/metadata';
 import { sendPresent, synchronize } from '../metadata/synchronize';
+import { heldBy } from '../speech';
 import { joinWords } from '../text';
 import type { Command, UserContext } from './command';
 
@@ -86,10 +87,13 @@ function set(context: UserContext, name: string, target: Target, [given = '', va
   const { server, client, user, reply } = context;
   const key = given.toLowerCase();
   const person = user.account ?? client.host;
+  const held = heldBy(user);
   if (!isKey(given)) {
     refuseKey(context, given);
   } else if (!mayChange(context, target)) {
     reply.fail('METADATA', 'KEY_NO_PERMISSION', name, key, 'You may not change this');
+  } else if (value !== '' && target.kind === 'user' && held !== undefined) {
+    reply.fail('METADATA', 'KEY_NO_PERMISSION', name, key, `${held.words}: leave it to change this`);
   } else if (server.metadata.changes.isFull(person)) {
     const seconds = String(server.metadata.changes.secondsUntilRoom(person));
     reply.fail('METADATA', 'RATE_LIMITED', name, key, seconds, value, `Too many changes; try again in ${seconds} seconds`);

@@ -7,6 +7,7 @@ import type { Client } from '../client';
 import { refusalOf, refuseName, rename, type NameRefusal } from '../naming';
 import { register } from '../registration';
 import type { Reply } from '../reply';
+import { heldBy } from '../speech';
 import type { User } from '../user';
 import type { Command } from './command';
 
@@ -76,12 +77,9 @@ function expelBanned({ client, operator, username, host }: User, name: string, r
   return true;
 }
 
-/** Answers somebody who is banned or muted in a room that they may not get around it with another name. */
+/** Answers somebody who may not speak in a room that they neither get around it nor say something with another name. */
 function isHeld(user: User, reply: Reply): boolean {
-  for (const room of user.rooms) {
-    if (!room.isHushed(user)) continue;
-    reply.numeric(Numeric.ERR_NONICKCHANGE, room.name, `You are banned or muted in ${room.name}: leave it to change your name`);
-    return true;
-  }
-  return false;
+  const held = heldBy(user);
+  if (held !== undefined) reply.numeric(Numeric.ERR_NONICKCHANGE, held.room.name, `${held.words}: leave it to change your name`);
+  return held !== undefined;
 }

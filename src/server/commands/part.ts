@@ -1,8 +1,7 @@
 import { Numeric } from '../../shared/numerics';
 import { Event } from '../delivery';
-import { maxTextLength } from '../isupport';
 import type { Room } from '../room';
-import { cutToBytes } from '../text';
+import { reasonIn } from '../speech';
 import type { Command, UserContext } from './command';
 
 /** Source: https://modern.ircdocs.horse/#part-message */
@@ -25,8 +24,7 @@ export const part: Command = {
 
 /** Takes the user out of a room and tells everybody in it. */
 export function partRoom({ server, user, reply }: UserContext, room: Room, reason: string | undefined): void {
-  const params = reason === undefined || reason === '' ? [room.name] : [room.name, cutToBytes(reason, maxTextLength)];
-  const event = new Event({ source: user.source, from: user, verb: 'PART', params });
+  const event = new Event({ source: user.source, from: user, verb: 'PART', params: [room.name, ...reasonIn(room, user, reason)] });
   room.publish(event, user);
   reply.event(event);
   room.remove(user);

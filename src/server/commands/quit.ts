@@ -10,6 +10,6 @@ export const quit: Command = {
   allowed: 'always',
   run({ client, params: [reason = ''], reply }) {
     reply.end();
-    client.quit(reason === '' ? 'Quit' : `Quit: ${cutToBytes(reason, maxTextLength)}`);
+    client.quitSaying(cutToBytes(reason, maxTextLength));
   },
 };

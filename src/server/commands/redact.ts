@@ -5,8 +5,7 @@ import { deliverTo } from '../history/addressees';
 import { authorOf } from '../history/identity';
 import { messageId, nextSequence, parseMessageId } from '../history/sequence';
 import { isSameAuthor } from '../history/sqlite';
-import { maxTextLength } from '../isupport';
-import { cutToBytes } from '../text';
+import { reasonIn } from '../speech';
 import type { Command, UserContext } from './command';
 
 /** Source: https://ircv3.net/specs/extensions/message-redaction */
@@ -33,7 +32,7 @@ export const redact: Command = {
       reply.fail('REDACT', 'REDACT_FORBIDDEN', target, id, 'You can delete your own messages only; operators of a room any');
     } else {
       history.store.remove(sequence);
-      const params = [reading.name, id, ...(reason === '' ? [] : [cutToBytes(reason, maxTextLength)])];
+      const params = [reading.name, id, ...reasonIn(reading.room, user, reason)];
       const now = nextSequence();
       const event = new Event({
         source: user.source, from: user, verb: 'REDACT', params, sequence: now, id: messageId(now), only: capabilityBits['draft/message-redaction'],

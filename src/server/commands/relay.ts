@@ -1,4 +1,3 @@
-import { parseCtcp } from '../../shared/ctcp';
 import { Numeric } from '../../shared/numerics';
 import { noTags, type Tags } from '../../shared/tags';
 import { capabilityBits } from '../capabilities';
@@ -8,6 +7,7 @@ import { messageId, nextSequence } from '../history/sequence';
 import { maxTargets } from '../isupport';
 import { parseStatusTarget } from '../ranks';
 import { askService } from '../services/service';
+import { refusalOf } from '../speech';
 import type { User } from '../user';
 import type { UserContext } from './command';
 import { takeBatchLine } from './batch';
@@ -78,20 +78,16 @@ function toRoom(context: UserContext, name: string, prefix: string, atLeast: num
   const room = server.rooms.findFor(user, name);
   if (room === undefined) {
     if (answers) reply.numeric(Numeric.ERR_NOSUCHCHANNEL, name, 'There is no such room');
-  } else if (!room.maySpeak(user)) {
-    if (answers) reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, room.name, 'You cannot send to this room');
-  } else if (room.flags.has('C') && isRefusedCtcp(outgoing.text)) {
-    if (answers) reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, room.name, 'This room takes no CTCP (+C)');
-  } else {
+    return;
+  }
+  const refusal = refusalOf(room, user, outgoing.text);
+  if (refusal === undefined) {
     const message = outgoing.make(prefix + room.name);
     room.publish(message, user, atLeast);
     echo(context, message);
+  } else if (answers) {
+    reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, room.name, refusal);
   }
-}
-
-/** Whether a text is CTCP that is not ACTION (`/me`). Source: https://modern.ircdocs.horse/ctcp.html */
-function isRefusedCtcp(text: string): boolean {
-  return text.startsWith('\x01') && parseCtcp(text)?.command !== 'ACTION';
 }
 
 function toPerson(context: UserContext, nick: string, outgoing: Outgoing): void {

@@ -2,11 +2,10 @@ import { foldUnicode } from '../../shared/casemap';
 import { Numeric } from '../../shared/numerics';
 import { capabilityBits } from '../capabilities';
 import { Event } from '../delivery';
-import { maxTextLength } from '../isupport';
 import { Reply } from '../reply';
 import type { Room } from '../room';
 import { isRoomName } from '../rooms';
-import { cutToBytes } from '../text';
+import { reasonIn } from '../speech';
 import type { User } from '../user';
 import type { Command, UserContext } from './command';
 import { describeRoom, joinEvent } from './join';
@@ -32,7 +31,7 @@ export const rename: Command = {
     if (holder !== undefined && holder !== room) {
       reply.fail('RENAME', 'CHANNEL_NAME_IN_USE', room.name, name, 'There is a room of this name already'); return;
     }
-    if (name.normalize('NFC') !== room.name) renameRoom(context, room, name, cutToBytes(reason, maxTextLength));
+    if (name.normalize('NFC') !== room.name) renameRoom(context, room, name, reasonIn(room, user, reason)[0] ?? '');
   },
 };
 

@@ -3,6 +3,7 @@ import { Event } from '../delivery';
 import { maxTextLength } from '../isupport';
 import type { Reply } from '../reply';
 import type { Room } from '../room';
+import { refusalOf } from '../speech';
 import type { User } from '../user';
 import { cutToBytes } from '../text';
 import type { Command } from './command';
@@ -33,7 +34,7 @@ export const topic: Command = {
 
 /** Operators and half-operators may; where the room is not `+t`, so may everybody who may speak. */
 function maySetTopic(room: Room, user: User): boolean {
-  return room.isModerator(user) || (!room.flags.has('t') && room.maySpeak(user));
+  return room.isModerator(user) || (!room.flags.has('t') && refusalOf(room, user, '') === undefined);
 }
 
 /** Sends a room's topic and who set it. */

@@ -1,11 +1,10 @@
 import { Numeric } from '../../shared/numerics';
 import { foldUnicode } from '../../shared/casemap';
 import type { Client } from '../client';
-import { awayEvent } from '../commands/away';
+import { announceAway } from '../commands/away';
 import { joinRoom } from '../commands/join';
 import { ranks } from '../ranks';
 import type { Reply } from '../reply';
-import { announce } from '../room';
 import { ranksEvent } from '../room-access';
 import type { Server } from '../server';
 import { userModes, type User } from '../user';
@@ -51,7 +50,7 @@ export class Returning {
     for (const { name, rank } of session.rooms) this.rejoin(user, name, rank, reply);
     if (session.away !== undefined) {
       user.away = session.away;
-      announce(awayEvent(user), user);
+      announceAway(user);
       reply.numeric(Numeric.RPL_NOWAWAY, 'You are marked as away, as before the restart');
     }
   }

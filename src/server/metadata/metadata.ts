@@ -86,6 +86,7 @@ export class Metadata {
 
   /** What somebody who comes into a room shows to those who asked for it. */
   introduce(user: User, room: Room): void {
+    if (!room.maySpeak(user)) return;
     for (const [key, value] of this.of({ kind: 'user', user })) {
       const event = metadataEvent(this.server.name, user.nick, key, value);
       for (const member of room.members) if (member !== user && this.isSubscribed(member.client, key)) member.client.deliver(event);
@@ -106,9 +107,12 @@ export class Metadata {
     const about = account === undefined ? [target.user] : [...this.server.users].filter(({ client }) => client.isLoggedInTo(foldUnicode(account)));
     const { monitor } = this.server.users;
     for (const user of about) {
-      const witnesses = new Set<User>([user]);
+      const witnesses = new Set<User>();
       for (const room of user.rooms) for (const member of room.members) witnesses.add(member);
       for (const watcher of monitor.watchersOf(user.nick)) if (watcher.user !== undefined) witnesses.add(watcher.user);
+      // Where they may not speak, their other connections do not speak for them.
+      if (value !== undefined) for (const room of user.rooms) if (!room.maySpeak(user)) for (const member of room.members) witnesses.delete(member);
+      witnesses.add(user);
       this.hand(witnesses, metadataEvent(by.source, user.nick, key, value), key, by);
     }
   }

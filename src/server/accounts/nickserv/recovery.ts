@@ -1,6 +1,7 @@
 import { foldUnicode } from '../../../shared/casemap';
 import { isNickname, normalizeNickname } from '../../../shared/nickname';
 import { refusalOf, rename } from '../../naming';
+import { heldBy } from '../../speech';
 import { logIn } from '../login';
 import { isSamePerson, moveTo } from '../take-over';
 import { answering } from './logins';
@@ -33,6 +34,8 @@ export const regain: ServiceCommand = {
     const { client, reply, answer } = context;
     withOwnName(context, (given) => {
       if (replace(context, given)) return;
+      const held = client.user === undefined ? undefined : heldBy(client.user);
+      if (held !== undefined) { answer(`${held.words}: leave it to change your name`); return; }
       free(context, given);
       const { user } = client;
       const name = normalizeNickname(given);
