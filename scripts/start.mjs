@@ -41,6 +41,9 @@ server.on('message', (message) => {
   if (said.type === 'listening' && !ending) join(said);
 });
 server.once('exit', async (status, signal) => {
+  if (client && client.exitCode === null && client.signalCode === null && !ending) {
+    say('The server has ended. The window is still open, and joins again when the server is back: close it, or press Ctrl-C here.');
+  }
   if (client) await ended(client);
   process.exit(ending ? 0 : exitStatus(status, signal));
 });
@@ -61,7 +64,11 @@ function join({ host, port, addresses }) {
     return;
   }
   const { command, before } = qtCommand(runtime);
-  client = spawn(command, [...before, path.join(dist, 'client.js'), withPort(nearest(host), port)], { stdio: 'inherit' });
+  client = spawn(command, [...before, path.join(dist, 'client.js'), withPort(nearest(host), port)], {
+    stdio: 'inherit',
+    // The window is a person's own: it does not end because its server does.
+    env: { ...process.env, RITROVO_LAUNCHER: 'npm start' },
+  });
   client.once('error', (error) => say(`The window cannot be started: ${error.message}`));
   client.once('exit', (status, signal) => {
     if (ending || server.exitCode !== null) return;

@@ -19,6 +19,7 @@ import { addressQuestion, ask } from './prompt';
 import { hasDisplay, noDisplay } from './qt/display';
 import { settingsFolder, SettingsFile } from './settings';
 import { suggestedName } from './suggested-name';
+import { serverOfTerminal, staysWhenLost } from './when-lost';
 
 /** How long quitting may take in all before the program ends anyway, in ms. */
 const quitTimeout = 4000;
@@ -43,12 +44,15 @@ class Program {
   private readonly questions = new AbortController();
   private window: Window | undefined;
   private wasConnected = false;
+  /** The server that the program was started for in a terminal. */
+  private startedFor: Address | undefined;
 
   constructor(private readonly options: Options) {
     const { memory, preferences } = this;
     setLanguage(preferences.values.language);
     this.session = new Session({
-      stayByDefault: () => options.stay ?? preferences.values.stayByDefault,
+      stayByDefault: () => staysWhenLost({ stay: options.stay, startedFor: this.startedFor }, preferences.values.whenLost, this.session.connection.address),
+      isWriting: () => this.window?.isWriting === true,
       pingSeconds: () => options.pingSeconds ?? preferences.values.pingSeconds,
       tellTyping: () => preferences.values.tellTyping,
       notifications: () => preferences.values.notifications,
@@ -67,7 +71,9 @@ class Program {
 
   async run(): Promise<void> {
     const address = this.options.address ?? (await this.askAddress());
-    const inTerminal = address !== undefined && (process.stdin.isTTY || process.stderr.isTTY);
+    const isTerminal = process.stdin.isTTY || process.stderr.isTTY;
+    this.startedFor = serverOfTerminal(address, process.argv.slice(2), { inTerminal: isTerminal, launcher: process.env.RITROVO_LAUNCHER });
+    const inTerminal = address !== undefined && isTerminal;
     if (inTerminal) await this.checkReachable(address);
     if (this.session.phase.name === 'ended') return;
     const { memory } = this;
@@ -90,7 +96,11 @@ class Program {
       get emojiUse() { return memory.all.emojiUse ?? {}; },
       get recentServers() { return memory.all.recentServers ?? []; },
       onClose: () => this.quit(),
-      onDraft: (room, text) => this.drafts.set(room, text),
+      onDraft: (room, text) => {
+        this.drafts.set(room, text);
+        // Nobody is thrown out while they are writing.
+        if (text.trim() !== '' && this.session.phase.name === 'lost') this.session.stay();
+      },
       onEmojiUse: (emojiUse) => memory.keep({ emojiUse }),
       onResize: (size) => this.resized(size),
       onConnect: (to, nick) => this.connect(to, nick),

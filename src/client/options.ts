@@ -52,7 +52,8 @@ Flags, and the variables of the environment that set the same:
                       (default #lobby)
   --ping-seconds N    from one ping of the server to the next               RITROVO_PING_SECONDS
                       (${pingBounds.least} to ${pingBounds.most}, default 5)
-  --stay              reconnect when the server is lost, without asking     RITROVO_STAY
+  --stay              reconnect when ADDRESS is lost, rather than end after RITROVO_STAY
+                      5 seconds; a window without an ADDRESS always does
   --client-cert FILE  a certificate in PEM to log in with over TLS          RITROVO_CLIENT_CERT
   --client-key FILE   its key; left out where it is in the same file        RITROVO_CLIENT_KEY
   --help, -h          shows this

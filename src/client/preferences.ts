@@ -23,7 +23,7 @@ export const preferencesSchema = z.object({
   closeToTray: z.boolean().catch(defaultPreferences.closeToTray),
   tellTyping: z.boolean().catch(defaultPreferences.tellTyping),
   pingSeconds: between(pingBounds.least, pingBounds.most).catch(defaultPreferences.pingSeconds),
-  stayByDefault: z.boolean().catch(defaultPreferences.stayByDefault),
+  whenLost: z.enum(['usual', 'stay', 'close']).catch(defaultPreferences.whenLost),
   roomsWidth: between(0, widest).catch(defaultPreferences.roomsWidth),
   membersWidth: between(0, widest).catch(defaultPreferences.membersWidth),
   roomsShown: z.boolean().catch(defaultPreferences.roomsShown),

@@ -39,18 +39,24 @@ const schema = z.object({
   drafts: draftsSchema.optional(),
 });
 
-/** Where the first version kept two of the preferences. */
-const firstVersion = z.looseObject({ pingSeconds: z.number().optional(), stayByDefault: z.boolean().optional() });
+/** Where the first version kept two of the preferences; the second had one of them by another name. */
+const earlier = z.object({ pingSeconds: z.number().optional(), stayByDefault: z.boolean().optional() });
+const earlierVersions = z.looseObject({ ...earlier.shape, preferences: earlier.optional().catch(undefined) });
 
 /** What is kept from one start to the next. */
 export type Settings = z.infer<typeof schema>;
 
 /** Reads settings of any version. @throws ZodError */
 function readSettings(kept: unknown): Settings {
-  const { pingSeconds, stayByDefault } = firstVersion.parse(kept);
+  const before = earlierVersions.parse(kept);
   const settings = withDrafts(schema.parse(kept));
-  if (pingSeconds === undefined && stayByDefault === undefined) return settings;
-  return { ...settings, preferences: preferencesSchema.parse({ pingSeconds, stayByDefault, ...settings.preferences }) };
+  const { pingSeconds } = before;
+  // That it was not chosen to stay was the rule then, and is no choice.
+  const stays = (before.stayByDefault ?? before.preferences?.stayByDefault) === true;
+  if (pingSeconds === undefined && !stays) return settings;
+  const { preferences } = settings;
+  const moved = { ...(pingSeconds === undefined ? {} : { pingSeconds }), ...preferences, ...(stays && (preferences?.whenLost ?? 'usual') === 'usual' ? { whenLost: 'stay' } : {}) };
+  return { ...settings, preferences: preferencesSchema.parse(moved) };
 }
 
 function withDrafts(settings: Settings): Settings {

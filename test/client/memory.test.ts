@@ -101,7 +101,7 @@ describe('what the program remembers', () => {
   it('settings of the first version are understood', () => {
     fs.writeFileSync(path.join(folder, 'client.json'), JSON.stringify({ lastServer: 'lab', name: 'anna', pingSeconds: 9, stayByDefault: true, drafts: { '#lobby': 'hal' } }));
     const { lastServer, preferences, drafts } = open().all;
-    assert.deepEqual([lastServer, preferences?.pingSeconds, preferences?.stayByDefault, drafts], ['lab', 9, true, { 'lab:8080 #lobby': 'hal' }]);
+    assert.deepEqual([lastServer, preferences?.pingSeconds, preferences?.whenLost, drafts], ['lab', 9, 'stay', { 'lab:8080 #lobby': 'hal' }]);
   });
 
   it('one wrong value does not cost the others', () => {

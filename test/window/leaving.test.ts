@@ -90,7 +90,6 @@ describe('the end of the client', function () {
     const port = await freePort();
     const server = await scene.server(port);
     const client = await scene.inRoom(server, 'anna');
-    await client.typeMessage('half a sentence');
     server.child.kill('SIGKILL');
     await client.click('push button', 'Stay and reconnect');
     await client.shows(/Reconnecting to .*attempt \d/);
@@ -100,12 +99,42 @@ describe('the end of the client', function () {
     scene.keep(await ServerProgram.start(port));
     await client.shows(`Connected to 127.0.0.1:${port} as anna`, 20_000);
     await client.hides('Try now');
+    await client.focused('Your message');
+  });
+
+  it('does not come while the person writes, and the text is there when the server is', async () => {
+    const port = await freePort();
+    const server = await scene.server(port);
+    const client = await scene.inRoom(server, 'anna');
+    await client.typeMessage('half a sentence');
+    server.child.kill('SIGKILL');
+    await client.part('push button', 'Try now');
+    await server.ended();
+    scene.keep(await ServerProgram.start(port));
+    await client.shows(`Connected to 127.0.0.1:${port} as anna`, 20_000);
     assert.equal(await client.box(), 'half a sentence');
     const bruno = await scene.person({ port }, 'bruno');
     await client.shows('bruno joined');
     await client.focused('Your message');
     await scene.desktop.press('Return');
     await bruno.hears(/PRIVMSG #lobby :half a sentence$/);
+  });
+
+  it('does not come to a window that a person opened: it reconnects by itself', async () => {
+    const port = await freePort();
+    const server = await scene.server(port);
+    const client = scene.client();
+    await client.fill('Address', `127.0.0.1:${port}`);
+    await client.fill('Name', 'anna');
+    await scene.desktop.press('Return');
+    await client.shows('You joined #lobby');
+    server.child.kill('SIGINT');
+    await client.part('push button', 'Try now');
+    assert.ok(!(await client.seen()).some(({ name }) => name.includes('Ritrovo closes')));
+    await scene.picture();
+    await server.ended();
+    scene.keep(await ServerProgram.start(port));
+    await client.shows(`Connected to 127.0.0.1:${port} as anna`, 30_000);
   });
 
   it('keeps what was being typed for the next time', async () => {

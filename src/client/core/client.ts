@@ -128,6 +128,8 @@ export interface Client {
   setModerated(room: string, moderated: boolean): void;
   /** In the phase `lost`: keeps the program open and reconnects. In `reconnecting`: tries at once. */
   stay(): void;
+  /** The person is in front of the window again: in `reconnecting`, tries at once. */
+  comeBack(): void;
   /** Sends QUIT where connected, waits for the flush (500 ms at most), and enters the phase `ended`. */
   quit(exitStatus?: number): Promise<void>;
 }

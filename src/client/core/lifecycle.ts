@@ -3,18 +3,18 @@ import { isNickname, maxNicknameLength, normalizeNickname } from '../../shared/n
 import { t } from '../i18n';
 import type { ClientEvent, ConnectFailure, Loss, Phase } from './events';
 import type { Refusal } from './handshake-host';
+import { ClockWatch } from './clock-watch';
 import { Link } from './link';
 import type { LinkHost } from './link-host';
 import { NameWatch } from './name-watch';
 import type { PendingTexts } from './pending';
+import { Retries } from './retries';
 import type { SessionOptions } from './session-options';
 import type { Store } from './store';
 import { ForgetfulMemory, serverKey, type TlsMemory } from './transport';
 
 /** How long the program stays after the server is lost, in ms. */
 const closingDelay = 5000;
-/** From one attempt to reconnect to the next, in ms; the last one counts from then on. */
-const backoff = [1000, 2000, 4000, 8000, 15_000] as const;
 
 const usualPingSeconds = 5;
 
@@ -45,10 +45,14 @@ export class Lifecycle {
   private certificateAnswer: ((answer: 'trust' | 'once' | 'no') => void) | undefined;
   /** A login that failed before we were let in: one question is asked, once it is known whether the name wants it. */
   private failedLogin: { readonly account: string; readonly why: string; readonly wrong: boolean } | undefined;
+  private readonly clock: ClockWatch;
+  private readonly retries: Retries;
   private readonly names: NameWatch;
   private readonly tlsMemory: TlsMemory;
 
   constructor(private readonly host: LifecycleHost, private readonly options: SessionOptions) {
+    this.clock = new ClockWatch(options.clock, () => this.comeBack());
+    this.retries = new Retries({ backoff: options.backoff, ownAddresses: options.ownAddresses, again: () => this.reconnect() });
     this.tlsMemory = options.tlsMemory ?? new ForgetfulMemory();
     this.names = new NameWatch({ store: host.store, send: (message) => this.link?.send(message) });
   }
@@ -57,6 +61,7 @@ export class Lifecycle {
     if (this.ending !== undefined) return;
     this.leave();
     this.attempt = 0;
+    this.clock.start();
     const before = this.address;
     if (before !== undefined && serverKey(before) !== serverKey(address)) {
       this.host.store.apply({ type: 'reset' });
@@ -111,7 +116,12 @@ export class Lifecycle {
 
   stay(): void {
     if (this.phase.name === 'lost') this.reconnectLater(this.phase.address, this.phase.why);
-    else if (this.phase.name === 'reconnecting' && this.link === undefined) this.reconnect(this.phase.address);
+    else this.reconnect();
+  }
+
+  /** The person, the network or the computer came back: while there is no connection it is tried at once. */
+  comeBack(): void {
+    if (this.phase.name === 'reconnecting') this.retries.atOnce();
   }
 
   quit(exitStatus: number, reason: string): Promise<void> {
@@ -121,6 +131,7 @@ export class Lifecycle {
 
   private async end(exitStatus: number, reason: string): Promise<void> {
     this.stopWaiting();
+    this.clock.stop();
     const { link } = this;
     this.link = undefined;
     await link?.quit(reason);
@@ -145,6 +156,7 @@ export class Lifecycle {
 
   private stopWaiting(): void {
     clearTimeout(this.timer);
+    this.retries.stop();
     this.names.stop();
     this.answerCertificate('no');
   }
@@ -258,6 +270,7 @@ export class Lifecycle {
     this.host.store.nick = nick;
     this.wantedNick = nick;
     this.attempt = 0;
+    this.retries.connected();
     this.setPhase({ name: 'online', address: this.address, nick });
     this.host.emit({ type: 'connection-changed' });
     this.names.registered(nick);
@@ -278,14 +291,23 @@ export class Lifecycle {
     const { address } = this;
     if (address === undefined) return;
     this.host.forget(why);
+    this.retries.lost();
     // Nobody wants to leave because of a server that says that it will be back.
-    if (this.staysByDefault || loss === 'restart') {
+    if (this.staysByDefault || loss === 'restart' || this.mustNotClose) {
       this.reconnectLater(address, why);
       return;
     }
     const delay = this.options.closingDelay ?? closingDelay;
-    this.timer = setTimeout(() => void this.quit(loss === 'shutdown' ? 0 : 3, ''), delay);
+    this.timer = setTimeout(() => {
+      if (this.mustNotClose) this.reconnectLater(address, why);
+      else void this.quit(loss === 'shutdown' ? 0 : 3, '');
+    }, delay);
     this.setPhase({ name: 'lost', address, loss, why, closesAt: Date.now() + delay });
+  }
+
+  /** Whoever was away with the computer, or is writing, has not seen a countdown. */
+  private get mustNotClose(): boolean {
+    return this.clock.leaptLately || this.options.isWriting?.() === true;
   }
 
   private get staysByDefault(): boolean {
@@ -296,14 +318,13 @@ export class Lifecycle {
   private reconnectLater(address: Address, why: string): void {
     clearTimeout(this.timer);
     this.attempt++;
-    const delays = this.options.backoff ?? backoff;
-    const delay = delays[Math.min(this.attempt, delays.length) - 1] ?? 15_000;
-    this.timer = setTimeout(() => this.reconnect(address), delay);
-    this.setPhase({ name: 'reconnecting', address, why, retryAt: Date.now() + delay, attempt: this.attempt });
+    const retryAt = Date.now() + this.retries.later();
+    this.setPhase({ name: 'reconnecting', address, why, retryAt, attempt: this.attempt });
   }
 
-  private reconnect(address: Address): void {
-    clearTimeout(this.timer);
-    this.open(address);
+  private reconnect(): void {
+    if (this.phase.name !== 'reconnecting' || this.link !== undefined) return;
+    this.retries.trying();
+    this.open(this.phase.address);
   }
 }

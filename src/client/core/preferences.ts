@@ -22,8 +22,8 @@ export interface Preferences {
   readonly tellTyping: boolean;
   /** From one ping of the server to the next. */
   readonly pingSeconds: number;
-  /** Reconnect when the server is lost, without asking. */
-  readonly stayByDefault: boolean;
+  /** When the server is lost: reconnect, close after some seconds, or close only what a terminal started for a server. */
+  readonly whenLost: 'usual' | 'stay' | 'close';
   /** In pixels; 0: folded. */
   readonly roomsWidth: number;
   readonly membersWidth: number;
@@ -43,7 +43,7 @@ export const defaultPreferences: Preferences = {
   closeToTray: false,
   tellTyping: true,
   pingSeconds: 5,
-  stayByDefault: false,
+  whenLost: 'usual',
   roomsWidth: 160,
   membersWidth: 160,
   roomsShown: true,

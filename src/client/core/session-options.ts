@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly pingSeconds?: number | (() => number);
   /** Reconnect when the server is lost, without asking. Read when that happens. */
   readonly stayByDefault?: boolean | (() => boolean);
+  /** Whether the person is in the middle of writing: a window that closes now would take that away. */
+  readonly isWriting?: () => boolean;
   /** Whether others are told that we type. */
   readonly tellTyping?: () => boolean;
   /** What one is told of where a room says nothing else. */
@@ -38,4 +40,8 @@ export interface SessionOptions {
   readonly fenceTimeout?: number;
   readonly closingDelay?: number;
   readonly backoff?: readonly number[];
+  /** In ms since 1970. */
+  readonly clock?: () => number;
+  /** What addresses this computer has, in any form. */
+  readonly ownAddresses?: () => string;
 }

@@ -250,6 +250,10 @@ export class Session implements Client {
     this.life.stay();
   }
 
+  comeBack(): void {
+    this.life.comeBack();
+  }
+
   quit(exitStatus = 0): Promise<void> {
     this.reads.flush();
     return this.life.quit(exitStatus, '');

@@ -80,6 +80,8 @@ export interface WindowOptions {
 }
 
 export interface Window {
+  /** Whether there is something in the box. */
+  readonly isWriting: boolean;
   show(): void;
   close(): void;
 }

@@ -85,6 +85,10 @@ export class App implements Window {
     return { size: { width: widget.width(), height: widget.height() }, emojiUse: this.emojiUse.saved };
   }
 
+  get isWriting(): boolean {
+    return this.rooms.page.composer.text.trim() !== '';
+  }
+
   get roomShown(): boolean {
     return this.page === 'room';
   }
@@ -158,7 +162,10 @@ export class App implements Window {
       size: options.size,
       onClose: () => (this.notifier.hidesWindow() ? this.hide() : options.onClose()),
       onResize: (size) => options.onResize(size),
-      onActive: () => this.attend(),
+      onActive: () => {
+        if (this.window.widget.isActiveWindow()) this.client.comeBack();
+        this.attend();
+      },
       onPalette: () => this.changeTheme(),
     });
   }

@@ -21,6 +21,10 @@ class TranslatedWindow implements Window {
     this.app = this.open(options);
   }
 
+  get isWriting(): boolean {
+    return this.app.isWriting;
+  }
+
   show(): void {
     this.app.show();
   }

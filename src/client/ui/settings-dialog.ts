@@ -55,7 +55,9 @@ function fillNotifications(form: SettingsForm, page: QBoxLayout): void {
 }
 
 function fillGeneral(form: SettingsForm, page: QBoxLayout): void {
-  form.check(page, t('settings.stay'), 'stayByDefault');
+  form.choice(page, t('settings.whenLost'), 'whenLost', [
+    ['usual', t('settings.whenLostUsual')], ['stay', t('settings.whenLostStay')], ['close', t('settings.whenLostClose')],
+  ]);
   form.number(page, t('settings.pingSeconds'), 'pingSeconds', 1, 3600);
   form.check(page, t('settings.typing'), 'tellTyping');
 }

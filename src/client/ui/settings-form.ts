@@ -7,7 +7,7 @@ import { column, row } from './layout';
 type Switch = { [Name in keyof Preferences]: Preferences[Name] extends boolean ? Name : never }[keyof Preferences];
 
 /** The preferences that are chosen from a list. */
-type Choice = 'theme' | 'language' | 'notifications' | 'comings' | 'skinTone';
+type Choice = 'theme' | 'language' | 'notifications' | 'comings' | 'skinTone' | 'whenLost';
 
 /** The fields of the settings' pages: each shows a preference and changes it. */
 export class SettingsForm {
