@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ensureBundles } from './lib/bundles.mjs';
 import { exitStatus } from './lib/child.mjs';
 import { hasDisplay } from './lib/display.mjs';
-import { setUp } from './lib/main.mjs';
+import { SetUpError, setUp } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { endWithNpm } from './lib/parent.mjs';
 import { dist } from './lib/paths.mjs';
@@ -25,10 +25,21 @@ const lastPatienceMs = 5000;
 
 const runtime = await setUp(async () => {
   await ensurePackages();
-  const chosen = withWindow ? await ensureQtRuntime() : undefined;
-  await ensureBundles(withWindow ? ['server', 'client'] : ['server']);
+  const chosen = withWindow ? await qtRuntime() : undefined;
+  await ensureBundles(chosen ? ['server', 'client'] : ['server']);
   return chosen;
 });
+
+/** What the window runs on; undefined, and told, where the system lacks something: the server needs nothing of it. */
+async function qtRuntime() {
+  try {
+    return await ensureQtRuntime();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(`${error.message}\n`);
+    return undefined;
+  }
+}
 
 let ending = false;
 /** @type {Child | undefined} */
@@ -55,7 +66,7 @@ for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIG
 function join({ host, port, addresses }) {
   if (!runtime) {
     say(
-      'There is no display here, so only the server runs. People join with their IRC program, or with:\n' +
+      `${withWindow ? 'The window cannot be shown yet (see above)' : 'There is no display here'}, so only the server runs. People join with their IRC program, or with:\n` +
         (addresses.length > 0 ? addresses : ['THE-ADDRESS-OF-THIS-COMPUTER'])
           .map((address) => `  npm run client -- ${withPort(address, port)}`)
           .join('\n') +

@@ -28,7 +28,7 @@ export async function ensureSystem(needs, why) {
   const names = await packageNames(gaps, asRoot);
   const command = `apt-get install --no-install-recommends ${names.join(' ')}`;
   if (!asRoot && !(await agrees(names, why))) {
-    throw new SetUpError(`Missing on this system, ${why}: ${names.join(', ')}\nInstall with:\n  sudo ${command}`);
+    throw new SetUpError(`Missing on this system, ${why}: ${names.join(', ')}\n${toType(command)}`);
   }
   await install(names, asRoot ?? ['sudo'], why, command);
 
@@ -36,6 +36,13 @@ export async function ensureSystem(needs, why) {
   if (left.length > 0) {
     throw new SetUpError(`Still missing after the installation of ${names.join(', ')}:\n${left.map(({ what }) => `  ${what}`).join('\n')}`);
   }
+}
+
+/** What whoever has the rights can type, as it is. @param {string} command */
+function toType(command) {
+  const whole = hasPackageLists() ? command : `apt-get update && ${command}`;
+  if (!hasProgram('sudo')) return `Install with (it asks for the password of root):\n  su - -c '${whole}'`;
+  return `Install with:\n  ${whole.split(' && ').map((each) => `sudo ${each}`).join(' && ')}`;
 }
 
 /** What to put before a command that needs root, or undefined where that takes a password. */
@@ -125,7 +132,7 @@ async function install(names, asRoot, why, command) {
     });
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    throw new SetUpError(`${error.lastLines.join('\n')}\n\nThat did not work. Try it yourself:\n  sudo ${command}`, { cause: error });
+    throw new SetUpError(`${error.lastLines.join('\n')}\n\nThat did not work. Try it yourself:\n  ${asRoot[0] === 'sudo' ? `sudo ${command}` : command}`, { cause: error });
   }
   for (const name of names.filter((one) => services.has(one))) await silenceService(name, asRoot);
 }

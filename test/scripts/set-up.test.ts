@@ -33,6 +33,39 @@ describe('the scripts of set-up', function () {
     });
   });
 
+  describe('npm by hand', () => {
+    it('runs no install scripts in this project, whose downloads may be out of reach', () => {
+      assert.match(fs.readFileSync(path.join(root, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m);
+    });
+
+    it('needs none: no script of ours relies on a pre or post script', () => {
+      const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+      const names = Object.keys(scripts);
+      assert.deepEqual(names.filter((name) => /^(?:pre|post)/.test(name) || ['install', 'prepare'].includes(name)), []);
+    });
+  });
+
+  describe('the server alone', () => {
+    // Whatever looks for a Qt ends with these words.
+    const noQt = { RITROVO_QT: 'none', QT_QPA_PLATFORM: 'offscreen' };
+    const words = /RITROVO_QT is "none"/;
+
+    it('is built by npm run build:server, and run by npm run server, without touching Qt', async function () {
+      this.timeout(120_000);
+      const built = await runNode(['scripts/run.cjs', 'build', 'server'], noQt);
+      assert.deepEqual([built.status, words.test(built.stderr)], [0, false], built.stderr);
+      const { status, stdout } = await runNode(['scripts/run.cjs', 'server', '--version'], noQt);
+      assert.deepEqual([status, /^\S+\n$/.test(stdout)], [0, true], stdout);
+    });
+
+    it('is there where npm run build cannot go on to the window', async function () {
+      this.timeout(120_000);
+      const { status, stderr } = await runNode(['scripts/run.cjs', 'build'], noQt);
+      assert.equal(status, 1);
+      assert.match(stderr, /RITROVO_QT is "none"[^]*The server is built, only the window is not: node dist\/server\.js\n$/);
+    });
+  });
+
   describe('system packages', () => {
     const need = `[{ what: 'a teapot', packages: ['teapot-x', 'teapot'], command: 'teapot' }]`;
     const body = `await ensureSystem(${need}, 'for the tests');`;
@@ -45,7 +78,9 @@ describe('the scripts of set-up', function () {
       const PATH = programs({ 'apt-get': 'exit 9', 'apt-cache': cache });
       const { status, stderr } = await runLib(imports, asNobody, { PATH });
       assert.equal(status, 1);
-      assert.equal(stderr, 'Missing on this system, for the tests: teapot\nInstall with:\n  sudo apt-get install --no-install-recommends teapot\n');
+      assert.match(stderr, /^Missing on this system, for the tests: teapot\nInstall with \(it asks for the password of root\):\n {2}su - -c '(apt-get update && )?apt-get install --no-install-recommends teapot'\n$/);
+      const withSudo = programs({ 'apt-get': 'exit 9', 'apt-cache': cache, sudo: 'exit 1' });
+      assert.match((await runLib(imports, asNobody, { PATH: withSudo })).stderr, /\nInstall with:\n {2}(sudo apt-get update && )?sudo apt-get install --no-install-recommends teapot\n$/);
     });
 
     it('installs as root, after reading the lists anew where the first try fails', async () => {

@@ -90,6 +90,15 @@ describe('npm start', function () {
     assert.equal(await ended, 0);
   });
 
+  it('starts the server where the window cannot be shown, and says why', async () => {
+    const { child, says, ended, port } = await start({ ...offscreen, RITROVO_QT: 'none' });
+    await says('RITROVO_QT is "none"');
+    await says('The window cannot be shown yet (see above), so only the server runs.');
+    assert.ok(await connects(port));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+  });
+
   it('shows the window too, whose end leaves the server running and is told', async () => {
     const { child, says, ended, port } = await start(offscreen);
     await says('listening on port');
