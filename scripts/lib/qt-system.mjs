@@ -115,10 +115,12 @@ async function compile(version) {
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
       const kept = path.join(cache, 'failed.log');
-      fs.copyFileSync(log, kept);
+      // A program that could not even be started has written nothing.
+      const isLogged = fs.existsSync(log);
+      if (isLogged) fs.copyFileSync(log, kept);
       throw new SetUpError(
         `${error.lastLines.join('\n')}\n\nThe Qt runtime could not be compiled (${error.message}).\n` +
-          `The whole log: ${kept}\n` +
+          (isLogged ? `The whole log: ${kept}\n` : '') +
           'Often that is a full disk, too little memory, or a Qt package that was half-updated: then run the command again.\n' +
           "NodeGui's own runtime needs no compiling, but the internet: RITROVO_QT=official npm start",
         { cause: error },

@@ -119,7 +119,17 @@ export function missing(needs) {
 export function hasProgram(name) {
   // A normal user's PATH leaves out the folders of servers.
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...(process.env.PATH ? ['/usr/sbin', '/sbin'] : [])];
-  return folders.some((folder) => folder && fs.existsSync(path.join(folder, name)));
+  return folders.some((folder) => folder && mayRun(path.join(folder, name)));
+}
+
+/** @param {string} file */
+function mayRun(file) {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} pattern @returns {boolean} */
