@@ -48,12 +48,11 @@ describe('the scripts of set-up', function () {
   describe('the server alone', () => {
     // Whatever looks for a Qt ends with these words.
     const noQt = { RITROVO_QT: 'none', QT_QPA_PLATFORM: 'offscreen' };
-    const words = /RITROVO_QT is "none"/;
 
     it('is built by npm run build:server, and run by npm run server, without touching Qt', async function () {
       this.timeout(120_000);
       const built = await runNode(['scripts/run.cjs', 'build', 'server'], noQt);
-      assert.deepEqual([built.status, words.test(built.stderr)], [0, false], built.stderr);
+      assert.deepEqual([built.status, built.stderr.includes('RITROVO_QT')], [0, false], built.stderr);
       const { status, stdout } = await runNode(['scripts/run.cjs', 'server', '--version'], noQt);
       assert.deepEqual([status, /^\S+\n$/.test(stdout)], [0, true], stdout);
     });
@@ -90,7 +89,7 @@ describe('the scripts of set-up', function () {
         'apt-cache': cache,
         'apt-get': `echo "$@" >> ${said}; case "$*" in
           *update*) : > ${said}.updated ;;
-          *) [ -e ${said}.updated ] || exit 100; printf '#!/bin/sh\\n' > "$(dirname "$0")/teapot" ;;
+          *) [ -e ${said}.updated ] || exit 100; printf '#!/bin/sh\\n' > "$(dirname "$0")/teapot"; chmod +x "$(dirname "$0")/teapot" ;;
         esac`,
       });
       const { status, stderr } = await runLib(imports, `process.getuid = () => 0; ${body}`, { PATH: `${PATH}:/usr/bin:/bin` });
@@ -104,7 +103,7 @@ describe('the scripts of set-up', function () {
     it('uses sudo where it asks for no password', async () => {
       const said = path.join(temporaryFolder(), 'said');
       const PATH = programs({
-        sudo: `printf '%s\\n' "$*" >> ${said}; case "$*" in *install*) printf '#!/bin/sh\\n' > "$(dirname "$0")/teapot" ;; esac`,
+        sudo: `printf '%s\\n' "$*" >> ${said}; case "$*" in *install*) printf '#!/bin/sh\\n' > "$(dirname "$0")/teapot"; chmod +x "$(dirname "$0")/teapot" ;; esac`,
         'apt-cache': cache,
         'apt-get': 'exit 9',
       });
