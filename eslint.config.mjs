@@ -23,6 +23,17 @@ const layers = [
   { files: ['src/client/ui/**', 'src/client/qt/**'], forbidden: ['**/server/**', '**/server'], why: 'the window never imports the server' },
 ];
 
+/** Ways for a text to reach a widget past src/client/ui/texts.ts, which sees to it that nobody's words are taken for markup. */
+const doors = [
+  ['NewExpression[callee.name=/^Q(?:Label|Action)$/]', 'a label or an entry of a menu is made by texts.ts, which says how its text is read'],
+  ['NewExpression[callee.name=/^Q(?:MessageBox|ErrorMessage|InputDialog|ProgressDialog|(?:List|Tree|Table)Widget(?:Item)?)$/]', 'Qt guesses whether texts in it are markup: use ask.ts, dialog.ts or text-list.ts'],
+  ['CallExpression[callee.property.name=/^(?:setToolTip|setStatusTip|setWhatsThis|setWindowTitle|setTextFormat|showMessage|setTitle)$/]', 'texts reach widgets by way of texts.ts'],
+  ['CallExpression[callee.property.name=/^(?:setHtml|insertHtml|setMarkdown|setSource|setDefaultStyleSheet|setSearchPaths)$/]', 'documents are shown by way of texts.ts'],
+  ['CallExpression[callee.property.name="append"][callee.object.name=/^(?:browser|page|widget)$/]', 'documents are shown by way of texts.ts'],
+  ['CallExpression[callee.property.name="append"][callee.object.property.name=/^(?:browser|page|widget)$/]', 'documents are shown by way of texts.ts'],
+  ['SwitchCase[test.property.name="ToolTipRole"] NewExpression[callee.name="QVariant"]', 'tips of rows are made by texts.ts'],
+].map(([selector, message]) => ({ selector, message }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'build/', 'deploy/', 'node_modules/', 'test-results/'] },
   {
@@ -50,4 +61,5 @@ export default tseslint.config(
     'no-restricted-syntax': ['error', { selector: "CallExpression[callee.object.name='process'][callee.property.name='exit']", message: 'only main.ts ends the process' }],
   } },
   { files: ['src/server/main.ts', 'src/client/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/client/ui/**'], ignores: ['src/client/ui/texts.ts'], rules: { 'no-restricted-syntax': ['error', ...doors] } },
 );

@@ -104,6 +104,7 @@ export const toTest = [
   { what: 'InspIRCd', packages: ['inspircd'], command: 'inspircd' },
   { what: 'irssi', packages: ['irssi'], command: 'irssi' },
   { what: 'WeeChat', packages: ['weechat-headless'], command: 'weechat-headless' },
+  { what: 'strace', packages: ['strace'], command: 'strace' },
   { what: 'tmux', packages: ['tmux'], command: 'tmux' },
   { what: 'a C++17 compiler', packages: ['g++'], command: 'c++' },
   { what: 'pkg-config', packages: ['pkg-config', 'pkgconf'], command: 'pkg-config' },

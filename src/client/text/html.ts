@@ -14,9 +14,12 @@ export function escapeHtml(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '').replace(/[&<>"']/g, (character) => special[character] ?? '');
 }
 
-/** A tip that shows the text. Qt guesses whether a tip is markup, which could name files and addresses: without a `<` it never is. */
+/**
+ * A tip that shows the text. Qt guesses whether a tip is markup, which could name files and addresses: it never is without
+ * a `<` and without `&lt;`, which Qt takes for somebody's attempt at one.
+ */
 export function plainTip(text: string): string {
-  return text.replaceAll('<', '‹');
+  return text.replaceAll('<', '‹').replace(/&(?=lt;)/g, '&\u2060').replaceAll('\0', '');
 }
 
 /** Some text fonts carry emoji in black and white and would win over the colour font. */

@@ -20,6 +20,7 @@ import { forceTheme, currentTheme } from './theme';
 import { actionHost } from './action-host';
 import { windowActions, type ActionHost } from './window-actions';
 import { windowTitle } from './words';
+import { setTitle } from './texts';
 
 /** From one look at the clock to the next while something counts down. */
 const tickMs = 200;
@@ -314,7 +315,7 @@ export class App implements Window {
 
   private showTitle(): void {
     const room = this.roomShown ? this.client.activeRoom?.name : undefined;
-    this.window.widget.setWindowTitle(windowTitle(room, this.notifier.showCount()));
+    setTitle(this.window.widget, windowTitle(room, this.notifier.showCount()));
   }
 
   private prefer(values: Preferences): void {

@@ -1,10 +1,11 @@
-import { QLabel, QPushButton, TextFormat, type QWidget } from '@nodegui/nodegui';
+import { QPushButton, type QWidget } from '@nodegui/nodegui';
 import type { Phase } from '../core/events';
 import { t } from '../i18n';
 import { keep } from './keep';
 import { row } from './layout';
 import type { Theme } from './theme';
 import { closesIn, secondsUntil, triesAgain } from './words';
+import { plainLabel } from './texts';
 
 /** Above the messages while the connection is gone: why, what happens when, and the way out. */
 export interface Banner {
@@ -18,8 +19,7 @@ export function createBanner({ theme, onStay }: { theme: Theme; onStay: () => vo
   const { widget, layout } = row({ margins: [10, 6, 6, 6], spacing: 10 });
   widget.setObjectName('banner');
   widget.setVisible(false);
-  const label = new QLabel();
-  label.setTextFormat(TextFormat.PlainText);
+  const label = plainLabel();
   label.setWordWrap(true);
   const button = new QPushButton();
   layout.addWidget(label, 1);

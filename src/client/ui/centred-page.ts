@@ -1,7 +1,8 @@
-import { AlignmentFlag, QLabel, QScrollArea, ScrollBarPolicy, Shape, WidgetEventTypes, type QWidget } from '@nodegui/nodegui';
+import { AlignmentFlag, QScrollArea, ScrollBarPolicy, Shape, WidgetEventTypes, type QWidget } from '@nodegui/nodegui';
 import { programPicture } from './images';
 import { keep } from './keep';
 import { column, row } from './layout';
+import { plainLabel } from './texts';
 
 /** A form in the middle of the page with the program's picture above; where the window is too small for it, it scrolls. */
 export interface CentredPage {
@@ -20,7 +21,7 @@ export function createCentredPage(form: QWidget): CentredPage {
   middle.layout.addStretch(1);
   middle.layout.addWidget(form, 4);
   middle.layout.addStretch(1);
-  const logo = new QLabel();
+  const logo = plainLabel();
   logo.setAlignment(AlignmentFlag.AlignCenter);
   const picture = programPicture(pictureSize, page.widget.devicePixelRatioF());
   if (picture !== undefined) logo.setPixmap(picture);

@@ -1,4 +1,4 @@
-import { QLabel, QPushButton, TextFormat, type QWidget } from '@nodegui/nodegui';
+import { QPushButton, type QWidget } from '@nodegui/nodegui';
 import type { Room } from '../core/events';
 import { t } from '../i18n';
 import { escapeHtml } from '../text/html';
@@ -6,6 +6,7 @@ import { richText } from '../text/message-html';
 import { keep } from './keep';
 import { row } from './layout';
 import type { Theme } from './theme';
+import { literal, plainLabel, richLabel } from './texts';
 
 /** A strip over the messages. */
 export interface Strip {
@@ -18,8 +19,7 @@ export function createAnnouncementStrip(onClose: (room: string) => void): Strip 
   const { widget, layout } = row({ margins: [10, 6, 6, 6], spacing: 10 });
   widget.setObjectName('announcement');
   widget.setVisible(false);
-  const label = new QLabel();
-  label.setTextFormat(TextFormat.RichText);
+  const label = richLabel();
   label.setWordWrap(true);
   const close = new QPushButton();
   close.setText(t('dialog.close'));
@@ -49,8 +49,7 @@ const named = 6;
 export function createHandsStrip(onHelped: (room: string, nick: string) => void): Strip {
   const { widget, layout } = row({ margins: [10, 2, 6, 2], spacing: 10 });
   widget.setVisible(false);
-  const label = new QLabel();
-  label.setTextFormat(TextFormat.PlainText);
+  const label = plainLabel();
   label.setWordWrap(true);
   const helped = new QPushButton();
   layout.addWidget(label, 1);
@@ -72,7 +71,7 @@ export function createHandsStrip(onHelped: (room: string, nick: string) => void)
       const queue = hands.slice(0, named).map(({ nick }, place) => `${place + 1}. ${nick}`).join('   ');
       label.setText(`✋ ${t('classroom.hands', { count: hands.length })}:   ${queue}${hands.length > named ? ' …' : ''}`);
       helped.setVisible(room?.isOperator === true);
-      helped.setText(t('classroom.handDownFor', { nick: first.nick }).replaceAll('&', '&&'));
+      helped.setText(literal(t('classroom.handDownFor', { nick: first.nick })));
     },
   };
 }

@@ -9,6 +9,7 @@ import { keyCode, takeKeys, type KeyPress } from './keys';
 import { keep } from './keep';
 import { column, row } from './layout';
 import { excerpt } from './excerpt';
+import { setTip } from './texts';
 
 /** What a text is besides itself. */
 export interface Sending {
@@ -151,7 +152,7 @@ export class Composer {
     send.setText(t('composer.send'));
     send.setMinimumHeight(30);
     emoji.setText('☺');
-    emoji.setToolTip(`${t('composer.emoji')} (Ctrl+E)`);
+    setTip(emoji, `${t('composer.emoji')} (Ctrl+E)`);
     emoji.setAccessibleName(t('composer.emoji'));
     emoji.setAutoRaise(true);
     emoji.setMinimumSize(30, 30);

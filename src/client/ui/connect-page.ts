@@ -1,4 +1,4 @@
-import { AlignmentFlag, QFrame, QLabel, QPushButton, Shadow, Shape, TextFormat, type QBoxLayout, type QWidget } from '@nodegui/nodegui';
+import { AlignmentFlag, QFrame, QPushButton, Shadow, Shape, type QBoxLayout, type QLabel, type QWidget } from '@nodegui/nodegui';
 import { AddressError, parseAddress, type Address } from '../../shared/address';
 import type { Discovery, HostRoom } from '../core/window';
 import { t } from '../i18n';
@@ -11,6 +11,7 @@ import { keep } from './keep';
 import { column, row } from './layout';
 import type { Theme } from './theme';
 import { addressProblem, program } from './words';
+import { literal, richLabel } from './texts';
 
 /** Where a person says which server and which name. */
 export interface ConnectPage {
@@ -114,7 +115,7 @@ class ConnectForm implements ConnectPage {
   showNameError(why: string, suggestion: string | undefined): void {
     this.nick.showError(why);
     this.suggested = suggestion ?? '';
-    this.suggestion.setText(t('connect.use', { nick: this.suggested.replaceAll('&', '&&') }));
+    this.suggestion.setText(literal(t('connect.use', { nick: this.suggested })));
     this.suggestion.setVisible(suggestion !== undefined);
     this.goTo(this.nick);
   }
@@ -224,10 +225,8 @@ class ConnectForm implements ConnectPage {
 }
 
 function createHead(theme: Theme): QLabel {
-  const head = new QLabel();
-  head.setTextFormat(TextFormat.RichText);
+  const head = richLabel(headHtml(theme));
   head.setAlignment(AlignmentFlag.AlignCenter);
-  head.setText(headHtml(theme));
   return head;
 }
 

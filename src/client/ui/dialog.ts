@@ -1,7 +1,8 @@
-import { Direction, QBoxLayout, QDialog, QLabel, QPushButton, TextFormat, WidgetEventTypes, type QWidget } from '@nodegui/nodegui';
+import { Direction, QBoxLayout, QDialog, QPushButton, WidgetEventTypes, type QLabel, type QWidget } from '@nodegui/nodegui';
 import { keyCode, takeKeys } from './keys';
 import { keep } from './keep';
 import { column, row } from './layout';
+import { richLabel, setTitle } from './texts';
 
 /** A button at the foot of a dialog. */
 export interface DialogButton {
@@ -25,7 +26,9 @@ export interface Dialog {
   /** For what stands above the buttons. */
   readonly layout: QBoxLayout;
   readonly buttons: readonly QPushButton[];
+  readonly isOpen: boolean;
   open(): void;
+  /** Takes it away, as a button does; `onLeave` is not called. */
   close(): void;
 }
 
@@ -34,7 +37,7 @@ const shown = new Set<QDialog>();
 
 export function createDialog(parent: QWidget, { title, buttons, onLeave }: DialogOptions): Dialog {
   const widget = new QDialog(parent);
-  widget.setWindowTitle(title);
+  setTitle(widget, title);
   widget.setAccessibleName(title);
   const { widget: inside, layout } = column({ spacing: 8 });
   const foot = row({ spacing: 8 });
@@ -80,6 +83,9 @@ export function createDialog(parent: QWidget, { title, buttons, onLeave }: Dialo
     widget,
     layout,
     buttons: made,
+    get isOpen() {
+      return open;
+    },
     open: () => {
       open = true;
       shown.add(widget);
@@ -91,11 +97,9 @@ export function createDialog(parent: QWidget, { title, buttons, onLeave }: Dialo
 
 /** A paragraph of a dialog. @param html Qt's rich text */
 export function paragraph(html: string, width = 420): QLabel {
-  const label = new QLabel();
-  label.setTextFormat(TextFormat.RichText);
+  const label = richLabel(html);
   label.setWordWrap(true);
   label.setMinimumWidth(Math.min(width, 300));
   label.setMaximumWidth(width);
-  label.setText(html);
   return label;
 }

@@ -1,7 +1,8 @@
-import { QFontMetrics, QLabel, QSizePolicyPolicy, TextElideMode, TextFormat, WidgetEventTypes } from '@nodegui/nodegui';
+import { QFontMetrics, QSizePolicyPolicy, TextElideMode, WidgetEventTypes, type QLabel } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
-import { escapeHtml, plainTip } from '../text/html';
+import { escapeHtml } from '../text/html';
 import { findLinks } from '../text/links';
+import { plainLabel, richLabel, setTip } from './texts';
 
 /** One line of plain text that never makes the window wider: what does not fit ends in an ellipsis and is in the tooltip. */
 export interface ElidedLabel {
@@ -15,8 +16,7 @@ export interface ElidedLabelOptions {
 }
 
 export function createElidedLabel({ links }: ElidedLabelOptions = {}): ElidedLabel {
-  const widget = new QLabel();
-  widget.setTextFormat(links === undefined ? TextFormat.PlainText : TextFormat.RichText);
+  const widget = links === undefined ? plainLabel() : richLabel();
   if (links !== undefined) widget.addEventListener('linkActivated', (address) => links.onLink(address));
   widget.setSizePolicy(QSizePolicyPolicy.Ignored, QSizePolicyPolicy.Preferred);
   let whole = '';
@@ -24,7 +24,7 @@ export function createElidedLabel({ links }: ElidedLabelOptions = {}): ElidedLab
     const shown = new QFontMetrics(widget.font()).elidedText(whole, TextElideMode.ElideRight, widget.width());
     const text = links === undefined ? shown : linkedHtml(whole, shown, links.colour());
     if (text !== widget.text()) widget.setText(text);
-    widget.setToolTip(shown === whole ? '' : plainTip(whole));
+    setTip(widget, shown === whole ? '' : whole);
   };
   widget.addEventListener(WidgetEventTypes.Resize, fit);
   widget.addEventListener(WidgetEventTypes.FontChange, fit, { afterDefault: true });

@@ -1,8 +1,9 @@
-import { QLabel, QLineEdit, TextFormat, type QWidget } from '@nodegui/nodegui';
+import { QLineEdit, type QLabel, type QWidget } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
 import { escapeHtml } from '../text/html';
 import { keep } from './keep';
 import { column } from './layout';
+import { fieldLabel, richLabel } from './texts';
 
 /** One line to fill in: a label above, what is wrong with it below. */
 export interface Field {
@@ -23,15 +24,13 @@ export interface FieldOptions {
 
 export function createField({ label, hint, value, errorColour, onReturn }: FieldOptions): Field {
   const { widget, layout } = column({ spacing: 3 });
-  const caption = new QLabel();
-  caption.setText(label);
   const edit = new QLineEdit();
   edit.setText(value);
   edit.setPlaceholderText(hint);
   edit.setAccessibleName(label.replace('&', ''));
   edit.setMinimumHeight(30);
   edit.addEventListener('returnPressed', () => onReturn());
-  caption.setBuddy(edit);
+  const caption = fieldLabel(label, edit);
   const error = createErrorLabel(errorColour);
   layout.addWidget(caption);
   layout.addWidget(edit);
@@ -56,8 +55,7 @@ export interface ErrorLabel {
 }
 
 export function createErrorLabel(first: Colour): ErrorLabel {
-  const widget = new QLabel();
-  widget.setTextFormat(TextFormat.RichText);
+  const widget = richLabel();
   widget.setWordWrap(true);
   widget.setVisible(false);
   let colour = first;

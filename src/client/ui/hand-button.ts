@@ -1,5 +1,6 @@
 import { QPushButton } from '@nodegui/nodegui';
 import { t } from '../i18n';
+import { setTip } from './texts';
 
 /** Raises one's hand, and lowers it where it is up. */
 export interface HandButton {
@@ -9,7 +10,7 @@ export interface HandButton {
 
 export function createHandButton(onHand: () => void): HandButton {
   const widget = new QPushButton();
-  widget.setToolTip(`${t('classroom.handUpTip')} (Ctrl+H)`);
+  setTip(widget, `${t('classroom.handUpTip')} (Ctrl+H)`);
   widget.addEventListener('clicked', onHand);
   return {
     widget,

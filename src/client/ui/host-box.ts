@@ -1,4 +1,4 @@
-import { QApplication, QLabel, QPushButton, TextFormat, TextInteractionFlag, type QWidget } from '@nodegui/nodegui';
+import { QApplication, QPushButton, TextInteractionFlag, type QWidget } from '@nodegui/nodegui';
 import { formatAddress } from '../../shared/address';
 import type { HostedAt, HostRoom } from '../core/window';
 import { t } from '../i18n';
@@ -7,6 +7,7 @@ import { escapeHtml } from '../text/html';
 import { keep } from './keep';
 import { column, row } from './layout';
 import type { Theme } from './theme';
+import { richLabel, setTip } from './texts';
 
 /** Opens a room on this computer and says where others find it. */
 export interface HostBox {
@@ -29,8 +30,7 @@ export function createHostBox({ host, theme, onOpen }: HostBoxOptions): HostBox 
   const button = new QPushButton();
   button.setText(t('hosting.button'));
   button.setMinimumHeight(30);
-  const note = new QLabel();
-  note.setTextFormat(TextFormat.RichText);
+  const note = richLabel();
   note.setWordWrap(true);
   note.setTextInteractionFlags(TextInteractionFlag.TextSelectableByMouse);
   const copy = createCopyButton();
@@ -94,7 +94,7 @@ function fingerprintHtml(fingerprint: string, theme: Theme): string {
 function createCopyButton(): { widget: QPushButton; offer(text: string | undefined): void } {
   const widget = new QPushButton();
   widget.setText(t('hosting.copy'));
-  widget.setToolTip(t('hosting.copyTip'));
+  setTip(widget, t('hosting.copyTip'));
   widget.setVisible(false);
   let offered = '';
   widget.addEventListener('clicked', () => {

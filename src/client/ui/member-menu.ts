@@ -2,6 +2,7 @@ import { QApplication } from '@nodegui/nodegui';
 import { t } from '../i18n';
 import type { MessageHost } from './message-actions';
 import type { PopupEntry } from './popup';
+import { literal } from './texts';
 
 /** The menu of a person in the room. */
 export function memberEntries(nick: string, { client, talk, write }: Pick<MessageHost, 'client' | 'talk' | 'write'>): readonly PopupEntry[] {
@@ -19,7 +20,7 @@ export function memberEntries(nick: string, { client, talk, write }: Pick<Messag
   return [
     ...entries,
     'line',
-    ...(hand ? [{ label: t('classroom.handDownFor', { nick }), run: () => client.lowerHand(room.name, nick) }] : []),
+    ...(hand ? [{ label: t('classroom.handDownFor', { nick: literal(nick) }), run: () => client.lowerHand(room.name, nick) }] : []),
     { label: operator ? t('member.takeOperator') : t('member.makeOperator'), run: () => client.submit(`/mode ${room.name} ${operator ? '-o' : '+o'} ${nick}`) },
     { label: t('member.kick'), run: () => client.submit(`/kick ${nick}`) },
   ];

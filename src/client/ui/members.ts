@@ -1,4 +1,4 @@
-import { QLabel, type QPoint, type QWidget } from '@nodegui/nodegui';
+import type { QPoint, QWidget } from '@nodegui/nodegui';
 import type { Member, Room } from '../core/events';
 import { t } from '../i18n';
 import { nickColour } from '../text/colours';
@@ -7,6 +7,7 @@ import { keep } from './keep';
 import { column } from './layout';
 import { createTextList, type Row, type TextList } from './text-list';
 import type { Theme } from './theme';
+import { plainLabel } from './texts';
 
 /** The people in the room, at the right. */
 export interface Members {
@@ -25,7 +26,7 @@ export interface MembersOptions {
 
 export function createMembers({ onTalk, onMenu, onHand }: MembersOptions): Members {
   const { widget, layout } = column({ spacing: 4 });
-  const count = new QLabel();
+  const count = plainLabel();
   count.setMargin(3);
   const list = createTextList({ name: t('member.title'), onActivate: onTalk, onMenu });
   layout.addWidget(count);

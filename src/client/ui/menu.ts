@@ -1,6 +1,7 @@
-import { QAction, QKeySequence, QMenu, QMenuBar } from '@nodegui/nodegui';
+import { QKeySequence, QMenuBar, type QAction, type QMenu } from '@nodegui/nodegui';
 import { menus, menuTitle, type Action } from './actions';
 import { keep } from './keep';
+import { createMenuItem, createSubmenu, literal } from './texts';
 
 /** The menu bar. */
 export interface Menu {
@@ -32,8 +33,7 @@ export function createMenu({ actions, onRoom }: MenuOptions): Menu {
   const entries: Entry[] = [];
   let rooms: NumberedRooms | undefined;
   for (const name of menus) {
-    const menu = new QMenu();
-    menu.setTitle(menuTitle(name));
+    const menu = createSubmenu(menuTitle(name));
     widget.addMenu(menu);
     keep(widget, menu);
     for (const action of actions.filter((one) => one.menu === name)) {
@@ -80,7 +80,7 @@ class NumberedRooms {
       if (name === before) continue;
       const item = this.item(place);
       if (name === undefined) this.menu.removeAction(item);
-      else item.setText(name.replaceAll('&', '&&'));
+      else item.setText(literal(name));
       if (before === undefined) this.menu.addAction(item);
     }
     this.shown = wanted;
@@ -92,9 +92,7 @@ class NumberedRooms {
 }
 
 function createItem(text: string, keys: string | undefined, run: () => void): QAction {
-  const item = new QAction();
-  item.setText(text);
+  const item = createMenuItem(text, run);
   if (keys !== undefined) item.setShortcut(new QKeySequence(keys));
-  item.addEventListener('triggered', run);
   return item;
 }

@@ -4,6 +4,7 @@ import type { Message } from '../core/events';
 import { t } from '../i18n';
 import { keyCode, type KeyPress } from './keys';
 import type { PopupEntry } from './popup';
+import { literal } from './texts';
 
 /** What the actions on messages need of the window. */
 export interface MessageHost {
@@ -57,12 +58,12 @@ export const messageActions = {
     run: (message, host) => host.write(`> ${message.text.replaceAll('\n', ' ')} — ${message.nick}: `),
   },
   mention: {
-    label: ({ nick }) => t('message.mention', { nick }), key: keyCode.m,
+    label: ({ nick }) => t('message.mention', { nick: literal(nick) }), key: keyCode.m,
     can: ({ own }) => !own,
     run: (message, host) => host.write(`${message.nick}: `),
   },
   talk: {
-    label: ({ nick }) => t('message.talk', { nick }), key: keyCode.p,
+    label: ({ nick }) => t('message.talk', { nick: literal(nick) }), key: keyCode.p,
     can: ({ own }, { activeRoom }) => !own && activeRoom?.isChannel === true,
     run: (message, host) => host.talk(message.nick),
   },
@@ -90,5 +91,5 @@ export function takeMessageKey({ key, control, alt }: KeyPress, message: Message
 export function messageEntries(message: Message, host: MessageHost): readonly PopupEntry[] {
   return all
     .filter((action) => action.can(message, host.client))
-    .map((action) => ({ label: action.label(message).replaceAll(/&(?=[^A-Za-z])/g, '&&'), run: () => action.run(message, host) }));
+    .map((action) => ({ label: action.label(message), run: () => action.run(message, host) }));
 }

@@ -8,6 +8,7 @@ import { excerpt } from './excerpt';
 import { programIcon, unreadIcon } from './images';
 import { createTrayMenu, type TrayMenu } from './tray-menu';
 import { playSound } from './sound';
+import { setTip, showBubble } from './texts';
 import { program } from './words';
 
 export interface NotifierOptions {
@@ -55,7 +56,7 @@ export class Notifier {
     if (count !== this.shownCount) {
       this.shownCount = count;
       this.tray.setIcon(count > 0 ? this.icons.unread : this.icons.plain);
-      this.tray.setToolTip(count > 0 ? t('notify.trayUnread', { count }) : program);
+      setTip(this.tray, count > 0 ? t('notify.trayUnread', { count }) : program);
     }
     return count;
   }
@@ -64,7 +65,7 @@ export class Notifier {
   hidesWindow(): boolean {
     const { values } = this.options.preferences;
     if (!values.closeToTray || this.options.client.phase.name === 'ended') return false;
-    this.tray.showMessage(program, t('notify.stillHere'), this.icons.plain, shownMs);
+    showBubble(this.tray, program, t('notify.stillHere'), this.icons.plain, shownMs);
     return true;
   }
 
@@ -81,7 +82,7 @@ export class Notifier {
     if (preferences.values.doNotDisturb) return;
     this.lastRoom = room;
     const title = reason === 'private' ? t('notify.private', { nick: message.nick }) : t('notify.inRoom', { nick: message.nick, room });
-    this.tray.showMessage(title, excerpt(message), this.icons.plain, shownMs);
+    showBubble(this.tray, title, excerpt(message), this.icons.plain, shownMs);
     const now = Date.now();
     if (!preferences.values.sounds || now - this.lastSound < quietMs) return;
     this.lastSound = now;

@@ -1,9 +1,10 @@
-import { QFontMetrics, QLabel, QLineEdit, TextFormat, WidgetEventTypes, type QWidget } from '@nodegui/nodegui';
+import { QFontMetrics, QLineEdit, WidgetEventTypes, type QWidget } from '@nodegui/nodegui';
 import { keyCode, takeKeys, type KeyPress } from './keys';
 import { keep } from './keep';
 import { createOverlay, type Overlay } from './overlay';
 import { createTextList, type Row, type TextList } from './text-list';
 import type { Theme } from './theme';
+import { plainLabel } from './texts';
 
 /** A field to type into and a list of what fits: rooms, actions, emoji, hits of a search. */
 export interface Picker {
@@ -52,7 +53,7 @@ class PickerPanel implements Picker {
   private readonly overlay: Overlay;
   private readonly field = new QLineEdit();
   private readonly list: TextList;
-  private readonly note = new QLabel();
+  private readonly note = plainLabel();
   private question: PickerQuestion | undefined;
   private rows: readonly Row[] = [];
   private given: string | undefined;
@@ -75,7 +76,6 @@ class PickerPanel implements Picker {
     });
     this.field.setMinimumHeight(30);
     this.field.setClearButtonEnabled(true);
-    this.note.setTextFormat(TextFormat.PlainText);
     this.note.setWordWrap(true);
     this.note.setVisible(false);
     this.overlay.layout.addWidget(this.field);

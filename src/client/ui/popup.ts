@@ -1,5 +1,6 @@
-import { QAction, QMenu, type QPoint, type QWidget } from '@nodegui/nodegui';
+import { QMenu, type QPoint, type QWidget } from '@nodegui/nodegui';
 import { keep } from './keep';
+import { createMenuItem } from './texts';
 
 /** An entry of a menu that opens at a place; `line` stands for a line between two groups. */
 export type PopupEntry = { readonly label: string; readonly checked?: boolean; readonly enabled?: boolean; run(): void } | 'line';
@@ -15,14 +16,12 @@ export function popup(parent: QWidget, place: QPoint, entries: readonly PopupEnt
       keep(menu, menu.addSeparator());
       continue;
     }
-    const item = new QAction();
-    item.setText(entry.label);
+    const item = createMenuItem(entry.label, () => entry.run());
     item.setEnabled(entry.enabled ?? true);
     if (entry.checked !== undefined) {
       item.setCheckable(true);
       item.setChecked(entry.checked);
     }
-    item.addEventListener('triggered', () => entry.run());
     keep(menu, menu.addAction(item));
   }
   const before = open;

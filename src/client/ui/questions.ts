@@ -16,8 +16,8 @@ export function takeQuestion(event: ClientEvent, window: QWidget, client: Client
     case 'certificate-question': return askCertificate(window, client, event);
     case 'certificate-accepted': return tellCertificate(window, event.address, event.certificate);
     case 'password-question': return askPassword(window, client, event);
-    case 'protect-failed': return tell(window, t('account.title'), escapeHtml(t('account.failed', { why: event.why })));
-    case 'account': return event.protected ? tell(window, t('account.title'), escapeHtml(t('account.protected', { nick: event.account ?? client.nick }))) : undefined;
+    case 'protect-failed': return tell(window, t('account.title'), escapeHtml(t('account.failed', { why: event.why })), 'account');
+    case 'account': return event.protected ? tell(window, t('account.title'), escapeHtml(t('account.protected', { nick: event.account ?? client.nick })), 'account') : undefined;
     default: return undefined;
   }
 }
@@ -34,7 +34,7 @@ function askCertificate(window: QWidget, client: Client, { address, certificate,
     ],
     onLeave: answer('no'),
   });
-  show(dialog, [
+  showAlone(dialog, [
     `<b>${escapeHtml(t('trust.changed', { address: place(address) }))}</b>`,
     escapeHtml(t('trust.changedDetail')),
     fingerprintHtml(t('trust.fingerprintBefore'), trusted),
@@ -46,7 +46,7 @@ function askCertificate(window: QWidget, client: Client, { address, certificate,
 /** A certificate that is trusted because it is the first: said once, so that it can be compared. */
 function tellCertificate(window: QWidget, address: Address, certificate: Certificate): void {
   const dialog = createDialog(window, { title: t('trust.title'), buttons: [{ label: t('dialog.ok'), usual: true, press: () => undefined }] });
-  show(dialog, [
+  showAlone(dialog, [
     `<b>${escapeHtml(t('trust.first', { address: place(address) }))}</b>`,
     escapeHtml(t('trust.firstDetail')),
     fingerprintHtml(t('trust.fingerprint'), certificate.fingerprint),
@@ -55,7 +55,13 @@ function tellCertificate(window: QWidget, address: Address, certificate: Certifi
   dialog.buttons[0]?.setFocus();
 }
 
-function show(dialog: Dialog, paragraphs: readonly string[]): void {
+/** The dialog about certificates that was opened last. */
+let shown: Dialog | undefined;
+
+/** In the place of one that is open: it is about an attempt that is over, and its answer would be taken for this one's. */
+function showAlone(dialog: Dialog, paragraphs: readonly string[]): void {
+  shown?.close();
+  shown = dialog;
   for (const html of paragraphs) {
     const label = paragraph(html, 460);
     dialog.layout.addWidget(label);
@@ -73,6 +79,7 @@ function fingerprintHtml(title: string, fingerprint: string): string {
 
 function askPassword(window: QWidget, client: Client, { account, why, wrong, required }: Extract<ClientEvent, { type: 'password-question' }>): void {
   askText(window, {
+    kind: 'password',
     title: t('account.signIn').replace('&', ''),
     question: t('account.recover', { nick: account }),
     ...(wrong ? { note: t('account.wrongPassword', { nick: account }) } : why === '' ? {} : { note: why }),

@@ -1,4 +1,4 @@
-import { QFontMetrics, QLabel, QPushButton, TextFormat, WidgetEventTypes, type QPoint, type QWidget } from '@nodegui/nodegui';
+import { QFontMetrics, QPushButton, WidgetEventTypes, type QPoint, type QWidget } from '@nodegui/nodegui';
 import type { Features } from '../core/client';
 import type { Phase, Room } from '../core/events';
 import type { Preferences } from '../core/preferences';
@@ -20,6 +20,7 @@ import { createGrip, type Grip } from './side-panel';
 import type { Theme } from './theme';
 import { Timeline, type TimelineOptions } from './timeline';
 import { typingText } from './typing-text';
+import { literal, richLabel } from './texts';
 
 export interface RoomPageOptions extends Omit<ComposerOptions, 'onPage'>, Omit<TimelineOptions, 'theme'> {
   readonly theme: Theme;
@@ -53,7 +54,7 @@ export class RoomPage {
   private readonly rooms: Rooms;
   private readonly grips: { readonly rooms: Grip; readonly members: Grip };
   private readonly hint: ErrorLabel;
-  private readonly title = new QLabel();
+  private readonly title = richLabel();
   private readonly topic: ElidedLabel;
   private readonly typing = createElidedLabel();
   /** Where the people, and the same button among them, have no place. */
@@ -100,7 +101,7 @@ export class RoomPage {
     this.active = active;
     this.several = rooms.length > 1;
     this.unread = rooms.find(({ mentions }) => mentions > 0) ?? rooms.find(({ unread }) => unread > 0);
-    if (this.unread !== undefined) this.elsewhere.setText(roomText(this.unread).replaceAll('&', '&&'));
+    if (this.unread !== undefined) this.elsewhere.setText(literal(roomText(this.unread)));
     this.title.setText(`<span style="font-size:large"><b>${escapeHtml(active?.name ?? '')}</b></span>`);
     this.topic.setText(topicOf(active));
     this.members.show(active, this.theme);
@@ -170,7 +171,6 @@ export class RoomPage {
   }
 
   private createHead(): QWidget {
-    this.title.setTextFormat(TextFormat.RichText);
     const head = row({ margins: [2, 0, 2, 0], spacing: 10 });
     this.elsewhere.addEventListener('clicked', () => {
       if (this.unread !== undefined) this.options.onRoom(this.unread.name);

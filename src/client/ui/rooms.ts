@@ -1,10 +1,11 @@
-import { QLabel, type QPoint, type QWidget } from '@nodegui/nodegui';
+import type { QPoint, QWidget } from '@nodegui/nodegui';
 import type { Room } from '../core/events';
 import { t } from '../i18n';
 import { keep } from './keep';
 import { column } from './layout';
 import { createTextList, type Row, type TextList } from './text-list';
 import type { Theme } from './theme';
+import { plainLabel } from './texts';
 
 /** The rooms and private conversations at the left. */
 export interface Rooms {
@@ -20,8 +21,7 @@ export interface RoomsOptions {
 
 export function createRooms({ onChoose, onMenu }: RoomsOptions): Rooms {
   const { widget, layout } = column({ spacing: 4 });
-  const title = new QLabel();
-  title.setText(t('room.list'));
+  const title = plainLabel(t('room.list'));
   title.setMargin(3);
   const list = createTextList({ name: t('room.list'), onClick: onChoose, onActivate: onChoose, onMenu });
   layout.addWidget(title);

@@ -1,10 +1,11 @@
-import { QFontMetrics, QLabel, type QWidget } from '@nodegui/nodegui';
+import { QFontMetrics, type QWidget } from '@nodegui/nodegui';
 import { formatAddress } from '../../shared/address';
 import type { Discovery, FoundServer } from '../core/window';
 import { t } from '../i18n';
 import { keep } from './keep';
 import { column } from './layout';
 import { createTextList, type Row } from './text-list';
+import { fieldLabel } from './texts';
 
 /** The servers that one click joins: those on this network, and the last ones. */
 export interface ServerList {
@@ -28,10 +29,8 @@ const padding = { row: 3, list: 6 };
 
 export function createServerList({ discovery, recent, onChoose, onJoin }: ServerListOptions): ServerList {
   const { widget, layout } = column({ spacing: 3 });
-  const title = new QLabel();
-  title.setText(t('connect.found'));
   const list = createTextList({ name: t('connect.found'), onClick: onChoose, onActivate: onJoin });
-  title.setBuddy(list.widget);
+  const title = fieldLabel(t('connect.found'), list.widget);
   layout.addWidget(title);
   layout.addWidget(list.widget);
   keep(widget, title, list);

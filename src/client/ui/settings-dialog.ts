@@ -1,4 +1,4 @@
-import { QIcon, QLabel, QTabWidget, type QBoxLayout, type QWidget } from '@nodegui/nodegui';
+import { QIcon, QTabWidget, type QBoxLayout, type QWidget } from '@nodegui/nodegui';
 import type { PreferenceStore } from '../core/preferences';
 import type { TrustStore } from '../core/window';
 import { languageNames, languages, t } from '../i18n';
@@ -6,6 +6,7 @@ import { createDialog } from './dialog';
 import { keep } from './keep';
 import { SettingsForm } from './settings-form';
 import { createTrustedList } from './trusted-list';
+import { plainLabel } from './texts';
 
 /** In pixels. */
 const least = { width: 420, height: 400 };
@@ -24,8 +25,7 @@ export function openSettings(parent: QWidget, preferences: PreferenceStore, trus
     page.addWidget(list);
     keep(dialog.widget, list);
   });
-  const note = new QLabel();
-  note.setText(t('settings.applied'));
+  const note = plainLabel(t('settings.applied'));
   dialog.layout.addWidget(tabs, 1);
   dialog.layout.addWidget(note);
   dialog.widget.setMinimumSize(least.width, least.height);

@@ -1,7 +1,8 @@
-import { QCheckBox, QComboBox, QLabel, QSpinBox, type QBoxLayout, type QWidget } from '@nodegui/nodegui';
+import { QCheckBox, QComboBox, QSpinBox, type QBoxLayout, type QWidget } from '@nodegui/nodegui';
 import type { Preferences, PreferenceStore } from '../core/preferences';
 import { keep } from './keep';
 import { column, row } from './layout';
+import { fieldLabel, setTip } from './texts';
 
 /** The preferences that are on or off. */
 type Switch = { [Name in keyof Preferences]: Preferences[Name] extends boolean ? Name : never }[keyof Preferences];
@@ -24,7 +25,7 @@ export class SettingsForm {
   check(page: QBoxLayout, label: string, name: Switch, tip = ''): void {
     const box = new QCheckBox();
     box.setText(label);
-    box.setToolTip(tip);
+    setTip(box, tip);
     box.setChecked(this.preferences.values[name]);
     box.addEventListener('toggled', (on) => this.preferences.change({ [name]: on }));
     page.addWidget(box);
@@ -67,9 +68,7 @@ export class SettingsForm {
 
   private line(page: QBoxLayout, text: string, field: QWidget): void {
     const { widget, layout } = row({ spacing: 10 });
-    const label = new QLabel();
-    label.setText(text);
-    label.setBuddy(field);
+    const label = fieldLabel(text, field);
     field.setAccessibleName(text.replace('&', ''));
     layout.addWidget(label, 1);
     layout.addWidget(field);

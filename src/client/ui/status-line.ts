@@ -1,10 +1,11 @@
-import { QLabel, QStatusBar } from '@nodegui/nodegui';
+import { QStatusBar } from '@nodegui/nodegui';
 import type { ConnectionInfo } from '../core/client';
 import type { Phase } from '../core/events';
 import { t } from '../i18n';
 import { createElidedLabel } from './elided-label';
 import { keep } from './keep';
 import { pingText, statusText } from './words';
+import { plainLabel, setTip } from './texts';
 
 /** The line at the window's foot: the connection's state, whether it is encrypted, and the ping. */
 export interface StatusLine {
@@ -21,11 +22,11 @@ export function createStatusLine(): StatusLine {
   const widget = new QStatusBar();
   widget.setContentsMargins(6, 0, 0, 0);
   const state = createElidedLabel();
-  const security = new QLabel();
-  const ping = new QLabel();
+  const security = plainLabel();
+  const ping = plainLabel();
   security.setMargin(2);
   ping.setMargin(2);
-  ping.setToolTip(t('ping.tip'));
+  setTip(ping, t('ping.tip'));
   widget.addWidget(state.widget, 1);
   widget.addPermanentWidget(security);
   widget.addPermanentWidget(ping);
@@ -44,13 +45,13 @@ export function createStatusLine(): StatusLine {
     },
     showConnection: (connection) => {
       security.setText(connection.secure ? `🔒 ${t('status.tls', { protocol: protocolOf(connection) })}` : t('status.open'));
-      security.setToolTip(securityTip(connection));
+      setTip(security, securityTip(connection));
       const { pings } = connection;
       const latest = pings.at(-1);
       const said = pingText(latest);
       ping.setText(pings.length === 0 ? '' : `${said}  ${picture(pings.slice(-pictured))}`);
       ping.setAccessibleName(pings.length === 0 ? '' : said);
-      ping.setToolTip(pingTip(pings));
+      setTip(ping, pingTip(pings));
     },
   };
 }

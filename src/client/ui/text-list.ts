@@ -1,10 +1,9 @@
 import {
-  ContextMenuPolicy, Flow, ItemDataRole, ItemFlag, QAbstractItemModel, QColor, QFont, QListView, QModelIndex, QPoint, QSize, QVariant,
-  ResizeMode, ScrollBarPolicy, TextElideMode, type NativeElement,
+  ContextMenuPolicy, Flow, ItemDataRole, ItemFlag, QAbstractItemModel, QColor, QFont, QListView, QModelIndex, QPoint, QSize, QVariant, ResizeMode, ScrollBarPolicy, TextElideMode, type NativeElement,
 } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
-import { plainTip } from '../text/html';
 import { keep } from './keep';
+import { tipVariant } from './texts';
 
 /** One row of a list. */
 export interface Row {
@@ -72,7 +71,7 @@ class RowModel extends QAbstractItemModel {
     if (row === undefined) return this.nothing;
     switch (role) {
       case ItemDataRole.DisplayRole: return new QVariant(row.text);
-      case ItemDataRole.ToolTipRole: return new QVariant(plainTip(row.tip));
+      case ItemDataRole.ToolTipRole: return tipVariant(row.tip);
       case ItemDataRole.AccessibleTextRole: return row.spoken === undefined ? this.nothing : new QVariant(row.spoken);
       case ItemDataRole.ForegroundRole: return row.colour === undefined ? this.nothing : new QVariant(native(new QColor(row.colour)));
       case ItemDataRole.FontRole: return row.bold === true && this.bold !== undefined ? this.bold : this.nothing;

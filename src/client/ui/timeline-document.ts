@@ -4,6 +4,7 @@ import { joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '..
 import type { ItemWindow } from './item-window';
 import type { LateTexts } from './late-texts';
 import type { TimelineLooks } from './timeline-looks';
+import { appendParagraph, setDocument } from './texts';
 
 /** What is to be shown: a room, as far as the timeline holds it. */
 export interface Shown {
@@ -41,7 +42,7 @@ export class TimelineDocument {
   }
 
   append(added: readonly TimelineItem[], shown: Shown): void {
-    for (const paragraph of timelineHtml(added, this.items.at(-1), this.look(shown))) this.browser.append(paragraph);
+    for (const paragraph of timelineHtml(added, this.items.at(-1), this.look(shown))) appendParagraph(this.browser, paragraph);
     this.items = [...this.items, ...added];
   }
 
@@ -50,7 +51,7 @@ export class TimelineDocument {
     this.isBeingWritten = true;
     this.items = shown.items.shown;
     this.shownUnread = shown.room?.firstUnread;
-    this.browser.setHtml(this.html(shown));
+    setDocument(this.browser, this.html(shown));
     this.isBeingWritten = false;
   }
 

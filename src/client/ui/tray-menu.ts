@@ -1,7 +1,8 @@
-import { QAction, QMenu } from '@nodegui/nodegui';
+import { QMenu, type QAction } from '@nodegui/nodegui';
 import type { PreferenceStore } from '../core/preferences';
 import { t } from '../i18n';
 import { keep } from './keep';
+import { createMenuItem } from './texts';
 
 /** The menu of the icon in the tray. */
 export interface TrayMenu {
@@ -18,9 +19,7 @@ export interface TrayMenuOptions {
 export function createTrayMenu({ preferences, onOpen, onQuit }: TrayMenuOptions): TrayMenu {
   const widget = new QMenu();
   const add = (text: string, run: () => void): QAction => {
-    const item = new QAction();
-    item.setText(text);
-    item.addEventListener('triggered', run);
+    const item = createMenuItem(text, run);
     keep(widget, widget.addAction(item));
     return item;
   };

@@ -1,9 +1,10 @@
-import { AlignmentFlag, QLabel, QPushButton, type QWidget } from '@nodegui/nodegui';
+import { AlignmentFlag, QPushButton, type QWidget } from '@nodegui/nodegui';
 import type { TrustStore } from '../core/window';
 import { t } from '../i18n';
 import { keep } from './keep';
 import { column } from './layout';
 import { createTextList } from './text-list';
+import { fieldLabel, plainLabel, setTip } from './texts';
 
 /** So many rows have a place. In pixels. */
 const listHeight = 150;
@@ -11,17 +12,14 @@ const listHeight = 150;
 /** The servers whose certificates nobody signed and that are trusted all the same, with a way to forget each. */
 export function createTrustedList(trusted: TrustStore): QWidget {
   const { widget, layout } = column({ spacing: 8 });
-  const title = new QLabel();
-  const none = new QLabel();
   const list = createTextList({ name: t('settings.trusted').replace('&', '') });
   const forget = new QPushButton();
-  title.setText(t('settings.trusted'));
-  title.setBuddy(list.widget);
-  none.setText(t('settings.trustedNone'));
+  const title = fieldLabel(t('settings.trusted'), list.widget);
+  const none = plainLabel(t('settings.trustedNone'));
   none.setWordWrap(true);
   list.widget.setMinimumHeight(listHeight);
   forget.setText(t('settings.forget'));
-  forget.setToolTip(t('settings.forgetTip'));
+  setTip(forget, t('settings.forgetTip'));
   const show = (): void => {
     const rows = trusted.all.map(({ server, fingerprint }) => ({ key: server, text: `${server}\n${fingerprint}`, tip: fingerprint, spoken: server }));
     list.setRows(rows);

@@ -64,6 +64,8 @@ export interface ClientOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Where it keeps its settings; a new folder where none is given. */
   readonly settings?: string;
+  /** A file that gets every name of a file that the program, or what it starts, gives to the system (strace). */
+  readonly trace?: string;
 }
 
 /** The real window, on a desktop. */
@@ -72,8 +74,11 @@ export class ClientProgram extends Program {
     super(child);
   }
 
-  static start(desktop: Desktop, { args = [], env = {}, settings = temporaryFolder() }: ClientOptions = {}): ClientProgram {
-    const child = spawn(process.execPath, [clientProgram, ...args], {
+  static start(desktop: Desktop, { args = [], env = {}, settings = temporaryFolder(), trace }: ClientOptions = {}): ClientProgram {
+    // -D: the program is the child, not the tracer.
+    const tracer = trace === undefined ? [] : ['strace', '-D', '-f', '--seccomp-bpf', '-qq', '-s', '4096', '-e', 'trace=%file', '-e', 'signal=none', '-o', trace];
+    const [program = '', ...first] = [...tracer, process.execPath, clientProgram, ...args];
+    const child = spawn(program, first, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...desktop.env, RITROVO_CONFIG_DIR: settings, ...env },
     });
