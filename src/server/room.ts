@@ -91,8 +91,10 @@ export class Room {
   ownership: Ownership | undefined;
   /** Gets everything that all members see; none where no history is kept. */
   journal: Journal | undefined;
-  /** Whether it waits for those who were in it before a restart. */
+  /** Whether it waits for those who were in it before the server ended. */
   isAwaited = false;
+  /** The accounts, by key, whose owners keep their place in it without a connection; they are members: see `Presences`. */
+  readonly keptFor = new Set<string>();
   readonly invited = new Set<User>();
   private readonly byUser = new Map<User, Member>();
   private readonly names = new Map<number, KeptNames>();
@@ -105,9 +107,14 @@ export class Room {
     this.flags = new Set(isShared ? ['n'] : ['n', 't']);
   }
 
-  /** Whether it stays when it is empty, and outlives the server. */
-  get isKept(): boolean {
+  /** Whether it stays when it is empty. */
+  get staysEmpty(): boolean {
     return this.isShared || this.ownership !== undefined || this.isAwaited;
+  }
+
+  /** Whether it outlives the server, with its modes, lists and topic. */
+  get isKept(): boolean {
+    return this.staysEmpty || this.keptFor.size > 0;
   }
 
   get members(): IterableIterator<User> {
@@ -152,7 +159,7 @@ export class Room {
 
   /** Puts somebody in; the first of a room that belongs to nobody is its operator. */
   add(user: User): void {
-    const rank = this.size === 0 && !this.isKept ? Rank.operator : 0;
+    const rank = this.size === 0 && !this.staysEmpty ? Rank.operator : 0;
     this.byUser.set(user, { rank, version: -1, source: '', account: undefined, silenced: false });
     user.rooms.add(this);
     for (const { form, pages } of this.names.values()) pages.add(this.nameOf(user, rank, form));
@@ -170,11 +177,13 @@ export class Room {
   invite(user: User): void {
     this.invited.add(user);
     user.invitations.add(this);
+    user.noteChange();
   }
 
   forgetInvitation(user: User): void {
-    this.invited.delete(user);
+    if (!this.invited.delete(user)) return;
     user.invitations.delete(this);
+    user.noteChange();
   }
 
   /** The rank that an account has here whenever it comes; 0 for none. */

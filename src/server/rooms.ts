@@ -46,7 +46,7 @@ export class Rooms {
     for (const room of this.all) this.store.keep(room);
   }
 
-  /** Nobody comes back any more: rooms that were only kept for that are as others again. */
+  /** Nobody comes back any more, or those who do are there again: rooms that were only kept for that are as others again. */
   stopWaiting(names: readonly string[]): void {
     for (const name of names) {
       const room = this.find(name);
@@ -86,9 +86,21 @@ export class Rooms {
     return room;
   }
 
+  /** Writes down that the owner of an account keeps their place in a room, or does so no more. */
+  setKeptFor(room: Room, key: string, on: boolean): void {
+    if (on) {
+      room.keptFor.add(key);
+      this.keep(room);
+    } else if (room.keptFor.delete(key) && !room.isKept) {
+      this.store.drop(room);
+    }
+  }
+
   /** Forgets a room that nobody is in; the shared one and those that are owned stay. */
   closeIfEmpty(room: Room): void {
-    if (room.size > 0 || room.isKept) return;
+    if (room.size > 0 || room.staysEmpty) return;
+    // Another one may have the name before the turn is over.
+    for (const key of [...room.keptFor]) this.setKeptFor(room, key, false);
     this.byKey.delete(foldUnicode(room.name));
     for (const user of [...room.invited]) room.forgetInvitation(user);
   }
@@ -111,8 +123,8 @@ export class Rooms {
   /** Ends the ownership of a room. */
   disown(room: Room): void {
     room.ownership = undefined;
-    this.store.drop(room);
-    this.keep(room);
+    if (room.isKept) this.store.keep(room);
+    else this.store.drop(room);
     this.closeIfEmpty(room);
   }
 

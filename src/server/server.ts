@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Server as NetServer, Socket } from 'node:net';
 import path from 'node:path';
+import { foldUnicode } from '../shared/casemap';
 import { displayAddress, isLoopback } from './address';
 import { Admission } from './admission';
 import { Accounts } from './accounts/accounts';
 import { offerAccounts } from './accounts/offers';
+import { PresenceStore } from './accounts/presence-store';
 import { Presences } from './accounts/presences';
 import { Announcer } from './announcer';
 import { CapabilityOffers, type capabilityBits } from './capabilities';
@@ -124,7 +126,10 @@ export class Server implements Supervised {
     this.database = new Database(config.data, config.durability, () => this.flusher.schedule());
     this.sessions = new SessionStore(this.database);
     const sessions = this.sessions.take();
-    this.rooms = new Rooms(config.room, new RoomStore(this.database), sessions.flatMap(({ rooms }) => rooms.map(({ name }) => name)));
+    const presences = new PresenceStore(this.database);
+    const ofReturning = sessions.flatMap(({ rooms }) => rooms.map(({ name }) => name));
+    const ofAbsent = presences.all().flatMap(({ rooms }) => rooms.map(({ name }) => name));
+    this.rooms = new Rooms(config.room, new RoomStore(this.database), [...ofReturning, ...ofAbsent]);
     this.returning = new Returning(this, sessions);
     this.audit = new Audit(this.database);
     this.bans = new ServerBans(this.database);
@@ -137,8 +142,10 @@ export class Server implements Supervised {
     if (this.history !== undefined) this.rooms.writeTo(this.history.recorder);
     offerHistory(this);
     this.metadata = new Metadata(this);
-    this.presences = new Presences(this);
+    this.presences = new Presences(this, presences);
     this.presences.restore();
+    const waiting = new Set(ofReturning.map(foldUnicode));
+    this.rooms.stopWaiting(ofAbsent.filter((name) => !waiting.has(foldUnicode(name))));
     this.readMotd();
     this.announcer = new Announcer(log);
     this.admission = new Admission(this.config, (address) => this.bans.refusalFor(address), (address) => gatewaysAt(address, this.config.webirc).length > 0);
@@ -285,8 +292,10 @@ export class Server implements Supervised {
   }
 
   private writeDownWhoIsWhere(): void {
-    this.sessions.save([...this.returning.pending, ...[...this.users].map(sessionOf)]);
+    const others = [...this.users].filter((user) => !this.presences.isKept(user));
+    this.sessions.save([...this.returning.pending, ...others.map(sessionOf)]);
     this.rooms.keepAll();
+    for (const room of this.rooms.all) this.metadata.keepRoom(room);
   }
 
   /**

@@ -12,7 +12,9 @@ const row = z.object({
   rooms: z.string(),
   since: z.number(),
   modes: z.string(),
+  invitations: z.string(),
 });
+const nameList = z.array(z.string());
 const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
 
 /** What `since` holds of somebody whose connection is there. */
@@ -31,6 +33,8 @@ export interface KeptPresence {
   readonly modes: readonly UserMode[];
   /** The rooms that they were in, with their ranks as bits. */
   readonly rooms: readonly { readonly name: string; readonly rank: number }[];
+  /** The rooms that they were invited to. */
+  readonly invitations: readonly string[];
   /** When the connection was lost, in ms since 1970; undefined where it was there to the end. */
   readonly since: number | undefined;
 }
@@ -41,12 +45,13 @@ export class PresenceStore {
 
   all(): KeptPresence[] {
     return this.database.prepare('SELECT * FROM presences').all().map((value) => {
-      const { away, rooms, since, modes, ...rest } = row.parse(value);
+      const { away, rooms, since, modes, invitations, ...rest } = row.parse(value);
       return {
         ...rest,
         away: away ?? undefined,
         modes: userModes.filter((mode) => modes.includes(mode)),
         rooms: roomList.parse(JSON.parse(rooms)),
+        invitations: nameList.parse(JSON.parse(invitations)),
         since: since === present ? undefined : since,
       };
     });
@@ -56,10 +61,13 @@ export class PresenceStore {
   save(key: string, user: User, since: number | undefined): void {
     const rooms = [...user.rooms].map((room) => ({ name: room.name, rank: room.rankOf(user) }));
     const modes = userModes.filter((mode) => mode !== 'o' && mode !== 's' && user.modes.has(mode)).join('');
-    const columns = 'account, nick, username, realname, host, away, rooms, since, modes';
-    const replace = this.database.prepare(`REPLACE INTO presences (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    const invitations = [...user.invitations].map(({ name }) => name);
+    const columns = 'account, nick, username, realname, host, away, rooms, since, modes, invitations';
+    const replace = this.database.prepare(`REPLACE INTO presences (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     const { nick, username, realname, host, away } = user;
-    this.database.write(replace, key, nick, username, realname, host, away ?? null, JSON.stringify(rooms), since ?? present, modes);
+    this.database.write(
+      replace, key, nick, username, realname, host, away ?? null, JSON.stringify(rooms), since ?? present, modes, JSON.stringify(invitations),
+    );
   }
 
   remove(key: string): void {

@@ -2,9 +2,10 @@ import { PassThrough } from 'node:stream';
 import { foldUnicode } from '../../shared/casemap';
 import { Client } from '../client';
 import { announceAway } from '../commands/away';
+import type { Room } from '../room';
 import type { Server } from '../server';
 import { User } from '../user';
-import { PresenceStore, type KeptPresence } from './presence-store';
+import type { KeptPresence, PresenceStore } from './presence-store';
 import { RateLimit } from './rate-limit';
 
 /** After how long nobody is waited for any more, in ms. */
@@ -17,6 +18,8 @@ const maxContests = 3;
 const contestTime = 600_000;
 /** What others see while the connection is lost. */
 const absentReason = 'Not connected';
+
+const nothing: ReadonlySet<Room> = new Set();
 
 interface Absent {
   readonly user: User;
@@ -38,14 +41,16 @@ export class Presences {
   private readonly absent = new Map<string, Absent>();
   /** The keys of which somebody has changed in this turn. */
   private readonly changed = new Set<string>();
-  /** The keys with a row in the store. */
-  private readonly written = new Set<string>();
-  private readonly store: PresenceStore;
+  /** The keys with a row in the store, and the rooms that are kept for them. */
+  private readonly written = new Map<string, ReadonlySet<Room>>();
   private readonly timer: NodeJS.Timeout;
   private isClosed = false;
 
-  constructor(private readonly server: Server) {
-    this.store = new PresenceStore(server.database);
+  constructor(
+    private readonly server: Server,
+    private readonly store: PresenceStore,
+  ) {
+    server.database.onLost(() => this.writeAgain());
     server.database.beforeCommit({ isWaiting: () => this.changed.size > 0, write: () => this.writeChanges() });
     this.timer = server.faults.every(sweepInterval, () => server.pause.run(() => this.expire()));
     this.timer.unref();
@@ -70,7 +75,9 @@ export class Presences {
   /** Keeps the place of somebody whose connection is lost. @returns false where they leave */
   keep(user: User): boolean {
     const key = foldUnicode(user.account ?? '');
-    if (this.isClosed || this.absent.has(key) || this.staying(key) !== user) return false;
+    if (this.absent.has(key) || this.staying(key) !== user) return false;
+    // Where they are is written down.
+    if (this.isClosed) return true;
     this.absent.set(key, { user, since: Date.now() });
     this.server.users.monitor.clear(user.client);
     this.layDownRights(user);
@@ -109,15 +116,26 @@ export class Presences {
 
   /** Puts those who were absent when the server stopped, or were there when it was killed, where they were. */
   restore(): void {
-    for (const kept of this.store.all()) {
+    const all = this.store.all();
+    for (const kept of all) {
       const { account: key, since = Date.now() } = kept;
       const account = this.server.accounts.find(key);
       const isOver = Date.now() - since > longestAbsence || account?.persistence !== 'ON';
       const user = isOver ? undefined : this.revive({ ...kept, account: account.name });
       if (user !== undefined) this.absent.set(key, { user, since });
-      this.written.add(key);
+      this.keepRooms(key, user?.rooms ?? nothing);
       this.noteKey(key);
     }
+    for (const { account, invitations } of all) {
+      const user = this.find(account);
+      for (const name of invitations) if (user !== undefined) this.server.rooms.find(name)?.invite(user);
+    }
+  }
+
+  /** Whether somebody's place is written down, so that they find it again however the server ends. */
+  isKept(user: User): boolean {
+    const key = foldUnicode(user.account ?? '');
+    return (this.find(key) ?? this.staying(key)) === user;
   }
 
   /** Nobody is kept after that. */
@@ -138,12 +156,35 @@ export class Presences {
       const user = absent?.user ?? this.staying(key);
       if (user !== undefined) {
         this.store.save(key, user, absent?.since);
-        this.written.add(key);
-      } else if (this.written.delete(key)) {
+        this.keepRooms(key, user.rooms);
+      } else if (this.written.has(key)) {
         this.store.remove(key);
+        this.keepRooms(key, nothing);
+        this.written.delete(key);
       }
     }
     this.changed.clear();
+  }
+
+  /** The rooms of somebody who stays outlive the server as they are, whoever they belong to. */
+  private keepRooms(key: string, rooms: ReadonlySet<Room>): void {
+    const before = this.written.get(key) ?? nothing;
+    this.written.set(key, new Set(rooms));
+    for (const room of before) if (!rooms.has(room)) this.server.rooms.setKeptFor(room, key, false);
+    for (const room of rooms) {
+      if (before.has(room)) continue;
+      this.server.rooms.setKeptFor(room, key, true);
+      this.server.metadata.keepRoom(room);
+    }
+  }
+
+  /** What was last written may not be in the file: all of it is written with the next commit. */
+  private writeAgain(): void {
+    if (this.isClosed) return;
+    for (const key of this.written.keys()) {
+      this.written.set(key, nothing);
+      this.changed.add(key);
+    }
   }
 
   /** Whose place would be kept: of an account's connections the one with the account's name, or the only one. */

@@ -21,6 +21,7 @@ export const registerRoom: ServiceCommand = {
     if (server.rooms.ownedBy(user.account).length >= limit) return answer(`You own ${limit} rooms, which is the most; drop one first`);
     room.ownership = { founder: user.account, registeredAt: new Date(), trusted: new Map() };
     server.rooms.keep(room);
+    server.metadata.keepRoom(room);
     regrant(room);
     answer(`${room.name} is yours now. AMODE gives others a rank that stays: /msg ChanServ HELP AMODE`);
   },

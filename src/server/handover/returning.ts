@@ -48,6 +48,7 @@ export class Returning {
     this.byNick.delete(key);
     this.restoreModes(user, session, reply);
     for (const { name, rank } of session.rooms) this.rejoin(user, name, rank, reply);
+    for (const name of session.invitations) this.server.rooms.find(name)?.invite(user);
     if (session.away !== undefined) {
       user.away = session.away;
       announceAway(user);

@@ -16,6 +16,8 @@ export interface Session {
   readonly modes: readonly string[];
   /** The rooms that they were in, with their ranks as bits. */
   readonly rooms: readonly { readonly name: string; readonly rank: number }[];
+  /** The rooms that they were invited to. */
+  readonly invitations: readonly string[];
 }
 
 const row = z.object({
@@ -25,7 +27,9 @@ const row = z.object({
   away: z.string().nullable(),
   modes: z.string(),
   rooms: z.string(),
+  invitations: z.string(),
 });
+const nameList = z.array(z.string());
 const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
 
 /** What is kept of somebody. The mode of a server operator is not: they give their password again. */
@@ -38,6 +42,7 @@ export function sessionOf(user: User): Session {
     away,
     modes: userModes.filter((mode) => mode !== 'o' && user.modes.has(mode)),
     rooms: [...user.rooms].map((room) => ({ name: room.name, rank: room.rankOf(user) })),
+    invitations: [...user.invitations].map((room) => room.name),
   };
 }
 
@@ -47,9 +52,11 @@ export class SessionStore {
 
   save(sessions: Iterable<Session>, now = Date.now()): void {
     const { database } = this;
-    const keep = database.prepare('INSERT OR REPLACE INTO sessions (key, nick, address, account, away, modes, rooms, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const { nick, address, account, away, modes, rooms } of sessions) {
-      database.write(keep, foldUnicode(nick), nick, address, account ?? null, away ?? null, modes.join(''), JSON.stringify(rooms), now);
+    const keep = database.prepare('INSERT OR REPLACE INTO sessions (key, nick, address, account, away, modes, rooms, invitations, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const { nick, address, account, away, modes, rooms, invitations } of sessions) {
+      database.write(
+        keep, foldUnicode(nick), nick, address, account ?? null, away ?? null, modes.join(''), JSON.stringify(rooms), JSON.stringify(invitations), now,
+      );
     }
   }
 
@@ -59,8 +66,16 @@ export class SessionStore {
     const found = database.prepare('SELECT * FROM sessions WHERE saved_at > ?').all(now - returnTime);
     if (database.prepare('SELECT 1 FROM sessions LIMIT 1').get() !== undefined) database.write(database.prepare('DELETE FROM sessions'));
     return found.map((value) => {
-      const { nick, address, account, away, modes, rooms: list } = row.parse(value);
-      return { nick, address, account: account ?? undefined, away: away ?? undefined, modes: modes.split(''), rooms: roomList.parse(JSON.parse(list)) };
+      const { nick, address, account, away, modes, rooms, invitations } = row.parse(value);
+      return {
+        nick,
+        address,
+        account: account ?? undefined,
+        away: away ?? undefined,
+        modes: modes.split(''),
+        rooms: roomList.parse(JSON.parse(rooms)),
+        invitations: nameList.parse(JSON.parse(invitations)),
+      };
     });
   }
 }

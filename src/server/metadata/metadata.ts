@@ -6,6 +6,7 @@ import { Event } from '../delivery';
 import type { Room } from '../room';
 import type { Server } from '../server';
 import type { Statement } from '../store/database';
+import { metadataTargetOf } from '../store/rooms';
 import type { User } from '../user';
 
 /** What is known of one person or room, by key in lower case. */
@@ -70,6 +71,11 @@ export class Metadata {
     this.keep(target, key, value);
     this.publish(target, key, value, by);
     return true;
+  }
+
+  /** Writes down what was told of a room before it became one that outlives the server. */
+  keepRoom(room: Room): void {
+    for (const [key, value] of this.rooms.get(room) ?? nothing) this.keep({ kind: 'room', room }, key, value);
   }
 
   /** The keys that a client wants to hear of. */
@@ -143,7 +149,7 @@ export class Metadata {
 
   /** A room that is not kept begins with nothing, even if one of the same name was kept once. */
   private loadRoom(room: Room): Map<string, string> {
-    const target = roomTarget(room);
+    const target = metadataTargetOf(room.name);
     const values = this.load(target);
     if (room.isKept || values.size === 0) return values;
     this.server.database.write(this.statements.clear, target);
@@ -159,7 +165,7 @@ export class Metadata {
   }
 
   private keep(target: Target, key: string, value: string | undefined): void {
-    const name = target.kind === 'room' ? roomTarget(target.room) : accountTarget(foldUnicode(target.user.account ?? ''));
+    const name = target.kind === 'room' ? metadataTargetOf(target.room.name) : accountTarget(foldUnicode(target.user.account ?? ''));
     if (target.kind === 'room' ? !target.room.isKept : target.user.account === undefined) return;
     if (value === undefined) this.server.database.write(this.statements.remove, name, key);
     else this.server.database.write(this.statements.keep, name, key, value);
@@ -174,7 +180,6 @@ const queries = {
 } as const;
 
 const accountTarget = (key: string): string => `account ${key}`;
-const roomTarget = ({ name }: Room): string => `room ${foldUnicode(name)}`;
 
 /** Source: https://ircv3.net/specs/extensions/metadata#metadata-server-message */
 export function metadataEvent(source: string, target: string, key: string, value: string | undefined): Event {

@@ -165,4 +165,6 @@ export const migrations: readonly string[] = [
      retired_at INTEGER NOT NULL
    ) STRICT`,
   "ALTER TABLE presences ADD COLUMN modes TEXT NOT NULL DEFAULT ''",
+  `ALTER TABLE presences ADD COLUMN invitations TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE sessions ADD COLUMN invitations TEXT NOT NULL DEFAULT '[]'`,
 ];

@@ -32,9 +32,15 @@ interface TrustedRow {
   readonly rank: number;
 }
 
-/** The rooms that outlive the server: the shared one, and those that belong to an account. */
+/** Under which target what is told of a room is kept (METADATA). */
+export const metadataTargetOf = (name: string): string => `room ${foldUnicode(name)}`;
+
+/**
+ * The rooms that outlive the server: the shared one, those that belong to an account, and those in which somebody keeps
+ * their place without a connection.
+ */
 export class RoomStore {
-  private readonly statements: Readonly<Record<'keep' | 'drop' | 'rename' | 'dropMasks' | 'keepMask' | 'dropTrusted' | 'keepTrusted', Statement>>;
+  private readonly statements: Readonly<Record<'keep' | 'drop' | 'rename' | 'dropMasks' | 'keepMask' | 'dropTrusted' | 'keepTrusted' | 'dropMetadata' | 'renameMetadata', Statement>>;
   /** The versions of the lists and the trusted accounts that are written down, so that a topic does not write all bans again. */
   private written = new WeakMap<Room, string>();
 
@@ -53,6 +59,8 @@ export class RoomStore {
       keepMask: database.prepare('INSERT INTO room_masks VALUES (?, ?, ?, ?, ?)'),
       dropTrusted: database.prepare('DELETE FROM room_accounts WHERE room = ?'),
       keepTrusted: database.prepare('INSERT INTO room_accounts VALUES (?, ?, ?)'),
+      dropMetadata: database.prepare('DELETE FROM metadata WHERE target = ?'),
+      renameMetadata: database.prepare('UPDATE metadata SET target = ? WHERE target = ?'),
     };
   }
 
@@ -94,15 +102,23 @@ export class RoomStore {
     for (const { account, rank } of ownership?.trusted.values() ?? []) database.write(statements.keepTrusted, name, account, rank);
   }
 
+  /** A room that has the name later finds nothing of this one. */
   drop(room: Room): void {
     this.written.delete(room);
     this.database.write(this.statements.drop, room.name);
+    this.database.write(this.statements.dropMetadata, metadataTargetOf(room.name));
   }
 
   rename(old: string, name: string): void {
+    const { database, statements } = this;
+    const [from, to] = [metadataTargetOf(old), metadataTargetOf(name)];
     // What was kept of an earlier shared room gives way.
-    if (old !== name) this.database.write(this.statements.drop, name);
-    this.database.write(this.statements.rename, name, old);
+    if (old !== name) database.write(statements.drop, name);
+    if (from !== to) {
+      database.write(statements.dropMetadata, to);
+      database.write(statements.renameMetadata, to, from);
+    }
+    database.write(statements.rename, name, old);
   }
 }
 
