@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { OwnNetworks } from '../shared/own-networks';
 
 type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -36,11 +37,17 @@ export function displayAddress(address: string): string {
   return plain.startsWith(':') ? `0${plain}` : plain;
 }
 
-/** What connections are counted by: an IPv4 address, or the /64 of an IPv6 one. */
-export function addressKey(address: string): string {
+/** The networks that this computer is in, as they are at the moment. */
+const ownNetworks = new OwnNetworks();
+
+/**
+ * What everything is counted by that is limited for each address: an IPv4 address, or the /64 of an IPv6 one, since a
+ * stranger has all of it. In the networks that this computer is in, all of whose computers share one /64, it is the address.
+ */
+export function addressKey(address: string, own: Pick<OwnNetworks, 'contains'> = ownNetworks): string {
   const parsed = read(address);
   if (parsed === undefined || parsed.kind() === 'ipv4') return parsed?.toString() ?? address;
-  return networkOf(parsed, ipv6NetworkBits).toString();
+  return (own.contains(parsed.toString()) ? parsed : networkOf(parsed, ipv6NetworkBits)).toString();
 }
 
 /** Whether an address is this computer's own for itself: 127.0.0.0/8 or ::1. */

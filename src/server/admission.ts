@@ -18,8 +18,13 @@ const minute = 60_000;
 /** The most refusals of one address a minute that are news. */
 const newsPerMinute = 5;
 
+/** The connections that are counted together. */
+interface Group {
+  count: number;
+}
+
 /**
- * Who is let in: counts connections in all and by address (IPv4: the address, IPv6: its /64), and new ones a minute.
+ * Who is let in: counts connections in all and by address (see `addressKey`), and new ones a minute.
  * This computer itself is limited by the number of all connections only.
  */
 export class Admission {
@@ -30,7 +35,10 @@ export class Admission {
   /** Whether the memory is used up; see `MemoryWatch`. */
   isMemoryFull = false;
   private readonly tally: Record<RefusalReason, number> = { stopping: 0, full: 0, memory: 0, address: 0, rate: 0, banned: 0 };
-  private readonly perAddress = new Map<string, number>();
+  /** By what connections are counted by, */
+  private readonly groups = new Map<string, Group>();
+  /** and by their addresses: the networks of this computer may change while somebody is here. */
+  private readonly groupOf = new Map<string, { readonly key: string; readonly group: Group; count: number }>();
   private readonly arrivals: RateLimit;
   private readonly news = new RateLimit(() => newsPerMinute, minute);
   private total = 0;
@@ -38,12 +46,14 @@ export class Admission {
   /**
    * @param limits asked each time, so that a change takes effect at once
    * @param banned why an address is banned from the server; undefined where it is not
+   * @param keyOf what an address is counted by
    * @param isGateway whether many people come through an address; the limits of one address do not hold for it
    */
   constructor(
     private readonly limits: Limits,
     private readonly banned: (address: string) => string | undefined = () => undefined,
     private readonly isGateway: (address: string) => boolean = () => false,
+    private readonly keyOf: (address: string) => string = (address) => addressKey(address),
   ) {
     this.refused = this.tally;
     this.arrivals = new RateLimit(() => limits.connectionsPerMinute, minute);
@@ -67,7 +77,7 @@ export class Admission {
 
   /** Whether the refusal of an address is worth a line of the log: somebody who hammers at the door shall not fill the disk. */
   isNews(address: string): boolean {
-    const key = addressKey(address);
+    const key = this.keyOf(address);
     if (this.news.isFull(key)) return false;
     this.news.add(key);
     return true;
@@ -104,8 +114,8 @@ export class Admission {
     const ban = this.banned(address);
     if (ban !== undefined) return { reason: 'banned', words: ban };
     if (isLoopback(address) || this.isGateway(address)) return undefined;
-    const key = addressKey(address);
-    if ((this.perAddress.get(key) ?? 0) >= this.limits.maxConnectionsPerAddress) {
+    const key = this.keyOf(address);
+    if ((this.groups.get(key)?.count ?? 0) >= this.limits.maxConnectionsPerAddress) {
       return { reason: 'address', words: 'Too many connections from your address. Close one of them first.' };
     }
     if (this.arrivals.isFull(key)) {
@@ -117,9 +127,19 @@ export class Admission {
 
   private adjust(address: string, by: 1 | -1): void {
     if (isLoopback(address)) return;
-    const key = addressKey(address);
-    const count = (this.perAddress.get(key) ?? 0) + by;
-    if (count > 0) this.perAddress.set(key, count);
-    else this.perAddress.delete(key);
+    const known = this.groupOf.get(address) ?? this.group(address);
+    known.count += by;
+    known.group.count += by;
+    if (known.count <= 0) this.groupOf.delete(address);
+    if (known.group.count <= 0) this.groups.delete(known.key);
+  }
+
+  private group(address: string): { readonly key: string; readonly group: Group; count: number } {
+    const key = this.keyOf(address);
+    const group = this.groups.get(key) ?? { count: 0 };
+    this.groups.set(key, group);
+    const member = { key, group, count: 0 };
+    this.groupOf.set(address, member);
+    return member;
   }
 }

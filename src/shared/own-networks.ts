@@ -36,12 +36,23 @@ export class OwnNetworks {
   private refresh(): void {
     if (this.now() - this.readAt < goodFor) return;
     this.readAt = this.now();
+    const interfaces = this.find();
+    if (interfaces === undefined) return;
     const list = new BlockList();
-    for (const { cidr } of Object.values(this.interfaces()).flatMap((addresses) => addresses ?? [])) {
+    for (const { cidr } of Object.values(interfaces).flatMap((addresses) => addresses ?? [])) {
       const [network = '', bits = ''] = cidr?.split('/') ?? [];
       const kind = isIP(network);
       if (kind !== 0) list.addSubnet(network, Number(bits), kind === 4 ? 'ipv4' : 'ipv6');
     }
     this.list = list;
+  }
+
+  /** Undefined where the system does not say, as when this process is out of descriptors: what was known holds on. */
+  private find(): Interfaces | undefined {
+    try {
+      return this.interfaces();
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import { addressKey, displayAddress, isAddress, isLoopback, matchesRange, parseRange } from '../../src/server/address';
 
 /** Whether an address lies in a range that is written as text. */
@@ -40,6 +41,19 @@ describe('addressKey', () => {
     assert.equal(addressKey('2001:db8:1:2::1'), addressKey('2001:db8:1:2:ffff:ffff:ffff:ffff'));
     assert.notEqual(addressKey('2001:db8:1:2::1'), addressKey('2001:db8:1:3::1'));
     assert.notEqual(addressKey('2001:db8:1:2::1'), addressKey('2001:db8:1:102::1'));
+  });
+
+  it('is the whole address in the networks that this computer is in', () => {
+    const own = { contains: (address: string) => address.startsWith('2001:db8:1:2:') };
+    assert.equal(addressKey('2001:db8:1:2::1', own), '2001:db8:1:2::1');
+    assert.notEqual(addressKey('2001:db8:1:2::1', own), addressKey('2001:db8:1:2::2', own));
+    assert.equal(addressKey('2001:db8:1:3::1', own), addressKey('2001:db8:1:3::2', own));
+  });
+
+  it('is asked of the system: link-local addresses are neighbours of whoever has one', function () {
+    const hasOne = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address.startsWith('fe80:')));
+    if (!hasOne) this.skip();
+    assert.notEqual(addressKey('fe80::1%eth0'), addressKey('fe80::2%eth0'));
   });
 });
 

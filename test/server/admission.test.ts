@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { addressKey } from '../../src/server/address';
 import { Admission, type RefusalReason } from '../../src/server/admission';
 import { reachableAddresses } from '../../src/server/listener';
 import { TestServer } from '../helpers/server';
@@ -19,6 +20,19 @@ describe('admission', () => {
   it('counts IPv6 by its /64', () => {
     const admission = new Admission(limits);
     assert.deepEqual(enter(admission, '2001:db8::1', '2001:db8::2', '2001:db8:0:0:ff::3', '2001:db8::4', '2001:db8:0:1::1'), [undefined, undefined, undefined, 'address', undefined]);
+  });
+
+  it('counts each address of this computer’s own networks by itself, also when it comes into one meanwhile', () => {
+    let isOwn = false;
+    const own = { contains: () => isOwn };
+    const admission = new Admission(limits, undefined, undefined, (address) => addressKey(address, own));
+    const lab = Array.from({ length: 4 }, (_, index) => `2001:db8::${String(index + 1)}`);
+    assert.deepEqual(enter(admission, ...lab), [undefined, undefined, undefined, 'address']);
+    isOwn = true;
+    assert.deepEqual(enter(admission, ...lab, ...lab), Array(8).fill(undefined));
+    for (const address of [...lab.slice(0, 3), ...lab, ...lab]) admission.leave(address);
+    isOwn = false;
+    assert.deepEqual(enter(admission, ...lab), [undefined, undefined, undefined, 'address']);
   });
 
   it('takes an address again when one of its connections is gone', () => {
