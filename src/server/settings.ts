@@ -95,7 +95,7 @@ export const settings = {
   }),
   ...chapter('Connections', {
     'max-connections': number(1, 1_000_000, 10_000, { value: 'N', help: 'the most connections in all' }),
-    'max-connections-per-address': number(1, 1_000_000, 64, { value: 'N', help: 'the most connections from one address (IPv6: from one /64); this computer itself is not counted' }),
+    'max-connections-per-address': number(1, 1_000_000, 64, { value: 'N', help: 'the most connections from one address (IPv6: from one /64, but in this computer’s own networks from each address); this computer itself is not counted' }),
     'connections-per-minute': number(1, 1_000_000, 120, { value: 'N', help: 'the most new connections a minute from one address; this computer itself is not counted' }),
     'memory-limit': number(64, 1_048_576, 2048, { value: 'MIB', help: 'past this much memory, or three quarters of the machine’s, new connections are refused and the slowest readers disconnected; the others stay' }),
     'registration-timeout': number(1, 3600, 60, { value: 'SECONDS', help: 'how long a new connection may take to give a name' }),
@@ -117,7 +117,7 @@ export const settings = {
     'max-monitor': number(1, 100_000, 100, { value: 'N', help: 'the most names that a client can watch (MONITOR)' }),
     'max-whowas': number(0, 1_000_000, 1000, { value: 'N', help: 'how many of those who left WHOWAS remembers' }),
     'accounts-per-hour': number(0, 1_000_000, 30, { value: 'N', help: 'the most names that can be registered in an hour from one address; 0 closes registration' }),
-    'login-attempts': number(1, 10_000, 10, { value: 'N', help: 'the most wrong passwords a minute from one address, and for one account' }),
+    'login-attempts': number(1, 10_000, 10, { value: 'N', help: 'the most wrong passwords a minute for one account from one address; ten times as many from one address, and for one account' }),
     'max-multiline-bytes': number(512, 1_048_576, 16_384, { value: 'BYTES', help: 'the longest message of several lines' }),
     'max-multiline-lines': number(2, 10_000, 200, { value: 'N', help: 'the most lines of one message' }),
     'multiline-timeout': number(1, 3600, 60, { value: 'SECONDS', help: 'how long a message of several lines may be silent between two of them' }),

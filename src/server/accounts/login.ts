@@ -27,6 +27,7 @@ export function logIn(client: Client, account: Account, reply: Reply): void {
   const place = user === undefined || before === account.name ? undefined : placeToLogInTo(client, account);
   registration.account = account.name;
   if (user !== undefined && place === undefined) user.account = account.name;
+  client.server.accounts.attempts.remember(client.host, account.key);
   // Source: https://ircv3.net/specs/extensions/sasl-3.1#numerics-used-by-this-extension
   reply.numeric(Numeric.RPL_LOGGEDIN, client.source, account.name, `You are now logged in as ${account.name}`);
   if (place !== undefined) {

@@ -42,8 +42,8 @@ export class RateLimit {
     return Math.max(1, Math.ceil((over / Math.max(1, this.limit())) * (this.window / 1000)));
   }
 
-  add(key: string): void {
-    const level = this.levelOf(key) + 1;
+  add(key: string, amount = 1): void {
+    const level = this.levelOf(key) + amount;
     // The key goes to the end: the first ones are those that were quiet longest.
     this.levels.delete(key);
     this.levels.set(key, { level, at: performance.now() });
@@ -54,8 +54,8 @@ export class RateLimit {
   }
 
   /** Takes back one {@link add}: what was counted turned out well. */
-  refund(key: string): void {
+  refund(key: string, amount = 1): void {
     const entry = this.levels.get(key);
-    if (entry !== undefined) entry.level--;
+    if (entry !== undefined) entry.level -= amount;
   }
 }

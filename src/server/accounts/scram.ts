@@ -1,5 +1,6 @@
-import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
-import { TaskQueue } from '../task-queue';
+import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { weightOf, type Share } from './fair-queue';
+import { passwordWork } from './password-work';
 
 /**
  * What a server keeps of a password for SCRAM-SHA-256: enough to check somebody who knows it, not enough to be them.
@@ -15,16 +16,13 @@ export interface ScramCredentials {
 /** RFC 7677 asks for 4096 at least; the client has to do them too, once a login. */
 export const scramIterations = 100_000;
 
-/** Derived at one time; more wait, as with hashes. */
-const queue = new TaskQueue(1);
-
 export const sha256 = (data: Buffer): Buffer => createHash('sha256').update(data).digest();
 export const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** Derives the credentials of a password, as a text for the store: `iterations.salt.storedKey.serverKey`. */
-export async function deriveScram(password: string, iterations = scramIterations): Promise<string> {
+export async function deriveScram(password: string, share: Share, iterations = scramIterations): Promise<string> {
   const salt = randomBytes(16);
-  const salted = await queue.run(() => saltedPassword(password, salt, iterations));
+  const salted = await passwordWork.run(share, weightOf.login, () => saltedPassword(password, salt, iterations));
   const parts = [salt, sha256(hmac(salted, 'Client Key')), hmac(salted, 'Server Key')];
   return [String(iterations), ...parts.map((part) => part.toString('base64url'))].join('.');
 }
@@ -35,6 +33,20 @@ export function parseScram(text: string): ScramCredentials | undefined {
   if (!/^\d{1,9}$/.test(iterations) || salt === '' || storedKey === '' || serverKey === '') return undefined;
   const bytes = (part: string): Buffer => Buffer.from(part, 'base64url');
   return { iterations: Number(iterations), salt: bytes(salt), storedKey: bytes(storedKey), serverKey: bytes(serverKey) };
+}
+
+/** Whether a password is the one of these credentials, for a login that shows it (PLAIN). */
+export async function verifyScram(password: string, { salt, iterations, storedKey }: ScramCredentials, share: Share): Promise<boolean> {
+  const salted = await passwordWork.run(share, weightOf.login, () => saltedPassword(password, salt, iterations));
+  return timingSafeEqual(sha256(hmac(salted, 'Client Key')), storedKey);
+}
+
+/** Of this run of the server: salts for names that have no account are the same whenever somebody asks. */
+const secret = randomBytes(32);
+
+/** What a name that has no account is asked with: always the same, and nothing fits it. @param key the folded name */
+export function decoyScram(key: string): ScramCredentials {
+  return { salt: hmac(secret, key).subarray(0, 16), iterations: scramIterations, storedKey: randomBytes(32), serverKey: randomBytes(32) };
 }
 
 /** `SaltedPassword` of RFC 5802, section 3. */

@@ -1,5 +1,7 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { TooManyAttemptsError, type Attempt } from '../accounts/attempts';
 import { verifyPassword } from '../accounts/password';
-import { displayAddress, isAddress } from '../address';
+import { addressKey, displayAddress, isAddress } from '../address';
 import { gatewaysAt, type Gateway } from '../transport/gateways';
 import type { Command, Context } from './command';
 
@@ -34,10 +36,16 @@ export const webirc: Command = {
 
 async function takePlace(context: Context, gateways: readonly Gateway[]): Promise<void> {
   const { server, client, params: [password = '', name = '', , ip = '', options = ''] } = context;
-  const isRight = await isPasswordOfAny(password, gateways);
-  if (client.hasLeft) return;
-  if (!isRight) {
-    refuse(context, 'Invalid WebIRC password');
+  try {
+    const isRight = await isPasswordOfAny(context, password, gateways);
+    if (client.hasLeft) return;
+    if (!isRight) {
+      refuse(context, 'Invalid WebIRC password');
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof TooManyAttemptsError)) throw error;
+    refuse(context, error.message);
     return;
   }
   const { connection } = client;
@@ -53,8 +61,33 @@ async function takePlace(context: Context, gateways: readonly Gateway[]): Promis
   connection.actFor(address, isSecure, name.slice(0, maxGatewayLength));
 }
 
-async function isPasswordOfAny(password: string, gateways: readonly Gateway[]): Promise<boolean> {
-  for (const { hash } of gateways) if (await verifyPassword(password, hash)) return true;
+/**
+ * Passwords that are right, and those that are being looked at, by their digest with a key of this run: all users of a
+ * gateway come with the same one, many at a time after a restart, and only wrong ones are to be counted.
+ */
+const checks = new Map<string, Promise<boolean>>();
+const secret = randomBytes(32);
+
+function isPasswordOfAny({ server, client }: Context, password: string, gateways: readonly Gateway[]): Promise<boolean> {
+  const hashes = gateways.map(({ hash }) => hash);
+  const { remoteAddress: address } = client.connection;
+  const key = createHmac('sha256', secret).update(JSON.stringify([password, hashes, addressKey(address)])).digest('base64');
+  const known = checks.get(key);
+  if (known !== undefined) return known;
+  const check = verify(password, hashes, server.accounts.attempts.begin(address, 'WEBIRC'));
+  checks.set(key, check);
+  const forget = (): void => void checks.delete(key);
+  check.then((isRight) => (isRight ? undefined : forget()), forget);
+  return check;
+}
+
+async function verify(password: string, hashes: readonly string[], begun: Promise<Attempt>): Promise<boolean> {
+  const attempt = await begun;
+  for (const hash of hashes) {
+    if (!(await verifyPassword(password, hash, attempt.share))) continue;
+    attempt.succeed();
+    return true;
+  }
   return false;
 }
 

@@ -2,11 +2,9 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { foldUnicode } from '../../../shared/casemap';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
-import { hmac, parseScram, scramIterations, sha256, type ScramCredentials } from '../scram';
+import { decoyScram, hmac, parseScram, sha256, type ScramCredentials } from '../scram';
 import { failure, wrongCredentials, type Exchange, type Mechanism, type Peer, type Step } from './mechanism';
 
-/** Of this run of the server: salts for accounts that are not there are the same whenever somebody asks. */
-const secret = randomBytes(32);
 /** The longest nonce of a client, in characters. */
 const maxNonceLength = 256;
 
@@ -51,7 +49,7 @@ class ScramExchange implements Exchange {
     if (match === null || name === undefined || clientNonce.length > maxNonceLength) return failure('This is not a message of SCRAM-SHA-256');
     if (authorization !== '' && foldUnicode(unescapeName(authorization) ?? '') !== foldUnicode(name)) return failure('Nobody can log in for somebody else');
     const account = this.accounts.find(name);
-    const credentials = this.credentialsOf(account) ?? decoy(name);
+    const credentials = this.credentialsOf(account) ?? decoyScram(foldUnicode(name));
     const nonce = clientNonce + randomBytes(18).toString('base64');
     const serverFirst = `r=${nonce},s=${credentials.salt.toString('base64')},i=${credentials.iterations}`;
     // Extensions after the nonce are part of what is signed.
@@ -87,12 +85,6 @@ function fits(proof: Buffer, signature: Buffer, storedKey: Buffer): boolean {
   if (proof.length !== signature.length) return false;
   const clientKey = Buffer.from(proof.map((byte, index) => byte ^ (signature[index] ?? 0)));
   return timingSafeEqual(sha256(clientKey), storedKey);
-}
-
-/** What a name that has no account is asked with: always the same, and nothing fits it. */
-function decoy(name: string): ScramCredentials {
-  const salt = hmac(secret, foldUnicode(name)).subarray(0, 16);
-  return { salt, iterations: scramIterations, storedKey: randomBytes(32), serverKey: randomBytes(32) };
 }
 
 /** `=2C` is a comma, `=3D` an equals sign; another `=` is wrong. Source: https://www.rfc-editor.org/rfc/rfc5802#section-5.1 */
