@@ -23,7 +23,7 @@ function message(id: number): Message {
 
 function roomOf(items: TimelineItem[]): Room {
   return {
-    name: '#bench', isChannel: true, joined: true, topic: '', topicSetter: undefined, members: [], presence: undefined, items, outgoing: [],
+    name: '#bench', isChannel: true, joined: true, topic: '', topicSetter: undefined, members: [], presence: undefined, items, outgoing: [], sending: undefined,
     unread: 0, mentions: 0, readUpTo: undefined, firstUnread: undefined, typing: [], hasOlder: false, loadingOlder: false, hasNewer: false,
     notificationLevel: undefined, hands: [], announcement: undefined, moderated: false, ownRank: '', isOperator: false, mayWrite: true,
   };

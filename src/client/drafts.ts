@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { AddressError, parseAddress } from '../shared/address';
+import { maxTyped } from './core/input';
 import { giveBack, takeArrived, type Arrival } from './core/returned';
 import { serverKey } from './core/transport';
 
-const maxLength = 20_000;
+/** As much as the box holds. */
+const maxLength = maxTyped;
+/** The most of all together, in characters: the settings are written anew with each. */
+const maxTogether = 4 * maxTyped;
 const maxDrafts = 200;
 /** `HOST:PORT ROOM`, each as long as the settings allow. */
 const maxKeyLength = 600;
@@ -44,10 +48,19 @@ export class Drafts {
     const before = this.texts.get(key) ?? '';
     this.texts.delete(key);
     if (text !== '') this.texts.set(key, text.slice(0, maxLength));
-    // The oldest goes first.
-    const [oldest] = this.texts.keys();
-    if (this.texts.size > maxDrafts && oldest !== undefined) this.texts.delete(oldest);
+    this.makeRoom();
     if (before !== text) this.changed();
+  }
+
+  /** The oldest goes first. */
+  private makeRoom(): void {
+    let together = 0;
+    for (const text of this.texts.values()) together += text.length;
+    for (const [oldest, text] of this.texts) {
+      if (this.texts.size <= maxDrafts && together <= maxTogether) return;
+      this.texts.delete(oldest);
+      together -= text.length;
+    }
   }
 
   /** Puts text that came back in front of what is being typed meanwhile. */

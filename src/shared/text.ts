@@ -8,7 +8,7 @@ export function splitText(text: string, limit: number): string[] {
   if (limit < 4) throw new RangeError(`a part of ${String(limit)} bytes cannot hold every character`);
   const parts: string[] = [];
   let rest = text;
-  while (Buffer.byteLength(rest) > limit) {
+  while (isLonger(rest, limit)) {
     const fitting = longestStart(rest, limit);
     const atSpace = rest[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
     const cut = atSpace > 0 && fitting.slice(0, atSpace).trim() !== '' ? atSpace : fitting.length;
@@ -28,7 +28,7 @@ export function splitKeeping(text: string, limit: number): string[] {
   if (limit < 4) throw new RangeError(`a part of ${String(limit)} bytes cannot hold every character`);
   const parts: string[] = [];
   let rest = text;
-  while (Buffer.byteLength(rest) > limit) {
+  while (isLonger(rest, limit)) {
     const fitting = longestStart(rest, limit);
     const afterSpace = fitting.lastIndexOf(' ') + 1;
     const cut = fitting.slice(0, afterSpace).trim() !== '' ? afterSpace : fitting.length;
@@ -36,6 +36,11 @@ export function splitKeeping(text: string, limit: number): string[] {
     rest = rest.slice(cut);
   }
   return rest === '' ? parts : [...parts, rest];
+}
+
+/** Counting the bytes of what is left of a long text again and again would take longer and longer. */
+function isLonger(text: string, limit: number): boolean {
+  return text.length > limit || Buffer.byteLength(text) > limit;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

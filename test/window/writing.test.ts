@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { until } from '../helpers/until';
 import { temporaryFolder } from './support/programs';
 import { Scene } from './support/scene';
@@ -132,5 +134,46 @@ describe('the box', function () {
     bruno.send('PING fence');
     await bruno.hears(/PONG .*fence/);
     assert.ok(!bruno.lines.some((line) => line.includes('TAGMSG #two')));
+  });
+
+  it('sends a long text in as few messages as the server takes, and nothing of it is cut', async () => {
+    const server = await scene.server(0, '--command-burst', '5000');
+    const bruno = await scene.person(server, 'bruno');
+    bruno.send('CAP REQ :message-tags batch draft/multiline');
+    const settings = temporaryFolder();
+    const lines = Array.from({ length: 1500 }, (_, index) => `line ${index + 1}: ${'and more '.repeat(3)}of it`);
+    const text = lines.join('\n');
+    assert.ok(text.length > 50_000);
+    fs.writeFileSync(path.join(settings, 'client.json'), JSON.stringify({ drafts: { [`127.0.0.1:${server.port} #lobby`]: text } }));
+    const client = await scene.inRoom(server, 'anna', { settings });
+    await until('the long text', async () => (await client.box()).length === text.length);
+    await scene.desktop.press('Return');
+    await client.shows('You pasted 1500 lines. How shall they be sent?');
+    await scene.picture();
+    await client.click('push button', 'As 8 long messages');
+    await bruno.hears(/PRIVMSG #lobby :line 1500: /);
+    const heard = bruno.lines.flatMap((line) => / PRIVMSG #lobby :(line .*)$/.exec(line)?.[1] ?? []);
+    assert.deepEqual(heard, lines);
+    await until('an empty box', async () => (await client.box()) === '');
+  });
+
+  it('stops a long text in the middle when the person wants, and what was not sent stands in the box', async () => {
+    const server = await scene.server(0, '--command-rate', '5', '--command-burst', '10');
+    const bruno = await scene.person(server, 'bruno');
+    const settings = temporaryFolder();
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`);
+    fs.writeFileSync(path.join(settings, 'client.json'), JSON.stringify({ drafts: { [`127.0.0.1:${server.port} #lobby`]: lines.join('\n') } }));
+    const client = await scene.inRoom(server, 'anna', { settings });
+    await until('the text', async () => (await client.box()) !== '');
+    await scene.desktop.press('Return');
+    await client.click('push button', 'As 100 messages');
+    await client.shows(/Sent so far: \d+ of 100 messages/);
+    await scene.picture();
+    await client.click('push button', 'Stop');
+    await client.shows(/Stopped: \d+ of 100 messages were sent/);
+    const left = (await client.box()).split('\n');
+    assert.ok(left.length > 50 && left.at(-1) === 'line 100');
+    await bruno.hears(new RegExp(`:line ${100 - left.length}$`));
+    await client.hides('Sent so far');
   });
 });

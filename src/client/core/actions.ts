@@ -1,7 +1,12 @@
 import type { MessageParts } from '../../shared/message';
+import { formatTags } from '../../shared/tags';
+import { t } from '../i18n';
 import type { Capabilities } from './capabilities';
 import type { Features, TypingState } from './client';
 import type { Store } from './store';
+
+/** The most bytes of tags in a line of ours. Source: https://ircv3.net/specs/extensions/message-tags#size-limit */
+const maxTags = 4094;
 
 /** How a client-only tag is called in CLIENTTAGDENY. Source: https://ircv3.net/specs/extensions/message-tags#rplisupport-tokens */
 function isDenied(tag: string, denied: string): boolean {
@@ -15,6 +20,8 @@ export interface ActionsHost {
   /** Whether there is a NickServ. */
   hasServices(): boolean;
   send(message: MessageParts): void;
+  /** What was typed goes back to the person, with the reason. */
+  returned(room: string, text: string, why: string): void;
 }
 
 /** What a person does with messages and rooms besides writing. Each does nothing where the server has not got it. */
@@ -50,7 +57,9 @@ export class Actions {
   /** Source: https://github.com/ircv3/ircv3-specifications/pull/425 */
   edit(room: string, msgid: string, text: string): void {
     if (!this.features.canEdit) return;
-    this.host.send({ verb: 'EDIT', params: [room], tags: new Map([['draft/target-msgid', msgid], ['draft/edit-text', text]]) });
+    const tags = new Map([['draft/target-msgid', msgid], ['draft/edit-text', text]]);
+    if (Buffer.byteLength(formatTags(tags)) > maxTags) this.host.returned(room, text, t('problem.editTooLong'));
+    else this.host.send({ verb: 'EDIT', params: [room], tags });
   }
 
   /** Source: https://ircv3.net/specs/extensions/message-redaction#command */

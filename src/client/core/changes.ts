@@ -1,4 +1,4 @@
-import type { Announcement, NotificationLevel, Outgoing } from './events';
+import type { Announcement, NotificationLevel, Outgoing, SendingProgress } from './events';
 import type { HistoryMark, NewItem } from './room';
 import type { Happening, Member, Message, Note } from './timeline';
 
@@ -56,6 +56,7 @@ export type Change =
   | { readonly type: 'edited'; readonly room: string; readonly msgid: string; readonly text: string; readonly time: Date }
   | { readonly type: 'redacted'; readonly room: string; readonly msgid: string; readonly by: string; readonly time: Date; readonly reason: string }
   | { readonly type: 'typing'; readonly room: string; readonly nicks: readonly string[] }
+  | { readonly type: 'sending'; readonly room: string; readonly progress: SendingProgress | undefined }
   | { readonly type: 'outgoing'; readonly room: string; readonly outgoing: readonly Outgoing[] }
   /** What was read up to, here or in another window of the account. */
   | { readonly type: 'read'; readonly room: string; readonly time: Date | undefined }

@@ -79,6 +79,10 @@ export interface Client {
   choose(nick: string): void;
   /** Sends what was typed: text to the active room, a `/command`, or `quit`. */
   submit(text: string, options?: SubmitOptions): void;
+  /** How many messages a text of several lines becomes when it is sent whole. */
+  partsOf(text: string): number;
+  /** Stops a long text on its way: `text-returned` with what was not sent. */
+  stopSending(room: string): void;
   activate(room: string): void;
   /**
    * Whether the person sees the end of the active room's timeline: the window is in front and scrolled down. What comes

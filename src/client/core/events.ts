@@ -124,6 +124,12 @@ export interface Announcement {
   readonly time: Date;
 }
 
+/** How many messages of a long text are written to the server, of how many. */
+export interface SendingProgress {
+  readonly sent: number;
+  readonly of: number;
+}
+
 /** A text of ours that is on its way to the server: shown below the timeline until its echo comes. */
 export interface Outgoing {
   /** Grows with each text. */
@@ -151,6 +157,8 @@ export interface Room {
   /** The newest items, or the part of the past that is in view; oldest first. */
   readonly items: readonly TimelineItem[];
   readonly outgoing: readonly Outgoing[];
+  /** How far a text of several messages has come that waits for the server; undefined where none waits. */
+  readonly sending: SendingProgress | undefined;
   readonly unread: number;
   /** Unread ones that name us or are private: what deserves a mark. */
   readonly mentions: number;

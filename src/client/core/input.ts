@@ -1,13 +1,17 @@
 import { formatCtcp } from '../../shared/ctcp';
 import { MessageFormatError, type MessageParts } from '../../shared/message';
 import { noTags } from '../../shared/tags';
-import { splitKeeping, splitText } from '../../shared/text';
+import { splitText } from '../../shared/text';
 import { t } from '../i18n';
 import type { SubmitOptions } from './client';
 import { commandNamed, commandNames } from './commands';
 import type { Phase } from './events';
+import type { Joint } from './pending';
 import type { Store } from './store';
+import { wholeTexts, type MultilineLimits, type WholeText } from './whole-texts';
 
+/** The longest text that the box holds, in characters. */
+export const maxTyped = 1_000_000;
 /** A line of the protocol with its end. Source: https://modern.ircdocs.horse/#messages */
 const lineLimit = 512;
 const lineEndLength = 2;
@@ -24,14 +28,8 @@ export interface OutgoingText {
   /** As the person would type it. */
   readonly typed: string;
   readonly style: 'text' | 'action' | 'notice';
-  readonly joint: ' ' | '\n';
+  readonly joint: Joint;
   readonly replyTo: string | undefined;
-}
-
-/** What one server takes of several lines in one message. */
-export interface MultilineLimits {
-  readonly bytes: number;
-  readonly lines: number;
 }
 
 /** What typed text can bring about. */
@@ -59,7 +57,7 @@ export class InputError extends Error {
 
 /** Takes what was typed: text for the active room, a `/command`, or `quit`. */
 export function takeInput(typed: string, host: InputHost, options: SubmitOptions = {}): void {
-  const text = typed.replace(/^[\r\n]+|[\r\n]+$/g, '').replaceAll('\0', '');
+  const text = withoutLineEnds(typed.replaceAll('\0', ''));
   if (text.trim() === '') return;
   try {
     if (/^quit$/i.test(text.trim())) host.quitWith('');
@@ -73,6 +71,15 @@ export function takeInput(typed: string, host: InputHost, options: SubmitOptions
     else if (error instanceof MessageFormatError) host.giveBack(text, t('problem.notSendable'));
     else throw error;
   }
+}
+
+/** Without the line ends around it; a pattern would look at each of many in the middle again and again. */
+function withoutLineEnds(text: string): string {
+  const isEnd = (at: number): boolean => text[at] === '\n' || text[at] === '\r';
+  let [start, end] = [0, text.length];
+  while (start < end && isEnd(start)) start++;
+  while (end > start && isEnd(end - 1)) end--;
+  return text.slice(start, end);
 }
 
 function isCommand(text: string): boolean {
@@ -120,7 +127,7 @@ export function activeRoom({ store }: InputHost): string {
  */
 export function say(text: string, room: string, host: InputHost, style: OutgoingText['style'] = 'text', options: SubmitOptions = {}): void {
   const all = text.split(/\r\n|\r|\n/);
-  const texts = options.whole === true && style === 'text' && all.length > 1 ? wholeText(all, room, host, options.replyTo) : undefined;
+  const texts = options.whole === true && style === 'text' && all.length > 1 ? asWhole(all, room, host, options.replyTo) : undefined;
   const outgoing = texts ?? all.filter((line) => line.trim() !== '').flatMap((line, index) => lineTexts(line, room, host, style, index === 0 ? options.replyTo : undefined));
   if (outgoing.length > host.space) {
     throw new InputError(t('problem.tooManyMessages', { number: outgoing.length, space: host.space }));
@@ -128,11 +135,18 @@ export function say(text: string, room: string, host: InputHost, style: Outgoing
   outgoing.forEach((one) => host.sendText(one));
 }
 
+/** How many messages {@link say} makes of a text that is to go whole. */
+export function partsOf(text: string, room: string, host: Pick<InputHost, 'multiline' | 'store'>): number {
+  const { multiline } = host;
+  const lines = text.split(/\r\n|\r|\n/);
+  return multiline === undefined ? lines.filter((line) => line.trim() !== '').length : wholeTexts(lines, textBudget(host.store, 'PRIVMSG', room, 'text'), multiline).length;
+}
+
 /** One line, as one message where that is possible. */
 function lineTexts(line: string, room: string, host: InputHost, style: OutgoingText['style'], replyTo: string | undefined): OutgoingText[] {
   const verb = style === 'notice' ? 'NOTICE' : 'PRIVMSG';
   const parts = splitText(line, textBudget(host.store, verb, room, style));
-  const whole = parts.length > 1 && style === 'text' ? wholeText([line], room, host, replyTo) : undefined;
+  const whole = parts.length > 1 && style === 'text' ? asWhole([line], room, host, replyTo) : undefined;
   return whole ?? parts.map((part, index) => ({
     room, style, replyTo,
     messages: [{ verb, params: [room, style === 'action' ? formatCtcp('ACTION', part) : part], tags: replyTags(index === 0 ? replyTo : undefined) }],
@@ -143,26 +157,30 @@ function lineTexts(line: string, room: string, host: InputHost, style: OutgoingT
 }
 
 /**
- * Several lines as one message; undefined where the server has not got that, or takes less.
+ * Several lines as one message, or as few as the server takes; undefined where it has not got that.
  * Source: https://ircv3.net/specs/extensions/multiline
  */
-function wholeText(lines: readonly string[], room: string, host: InputHost, replyTo: string | undefined): OutgoingText[] | undefined {
-  const { multiline } = host;
-  const text = lines.join('\n').replace(/^\n+|\s+$/g, '');
-  if (multiline === undefined || Buffer.byteLength(text) > multiline.bytes) return undefined;
+function asWhole(lines: readonly string[], room: string, host: InputHost, replyTo: string | undefined): OutgoingText[] | undefined {
+  if (host.multiline === undefined) return undefined;
   const budget = textBudget(host.store, 'PRIVMSG', room, 'text');
+  return wholeTexts(lines, budget, host.multiline).map((whole, index) => ({
+    room, text: whole.text, typed: asTyped(whole.text, 'text'), style: 'text', joint: whole.continues ? '' : '\n',
+    messages: batchOf(whole, room, index === 0 ? replyTo : undefined),
+    replyTo: index === 0 ? replyTo : undefined,
+  }));
+}
+
+function batchOf({ lines }: WholeText, room: string, replyTo: string | undefined): MessageParts[] {
+  const [first] = lines;
+  if (first !== undefined && lines.length === 1) return [{ verb: 'PRIVMSG', params: [room, first.text], tags: replyTags(replyTo) }];
   const reference = 'm';
-  const messages: MessageParts[] = [];
-  for (const line of text.split('\n')) {
-    const parts = line === '' ? [''] : splitKeeping(line, budget);
-    parts.forEach((part, index) => {
-      const tags = new Map([['batch', reference], ...(index === 0 ? [] : [['draft/multiline-concat', ''] as const])]);
-      messages.push({ verb: 'PRIVMSG', params: [room, part], tags });
-    });
-  }
-  if (messages.length > multiline.lines) return undefined;
-  const opening = { verb: 'BATCH', params: [`+${reference}`, 'draft/multiline', room], tags: replyTags(replyTo) };
-  return [{ room, messages: [opening, ...messages, { verb: 'BATCH', params: [`-${reference}`] }], text, typed: asTyped(text, 'text'), style: 'text', joint: '\n', replyTo }];
+  return [
+    { verb: 'BATCH', params: [`+${reference}`, 'draft/multiline', room], tags: replyTags(replyTo) },
+    ...lines.map(({ text, continues }) => ({
+      verb: 'PRIVMSG', params: [room, text], tags: new Map([['batch', reference], ...(continues ? [['draft/multiline-concat', ''] as const] : [])]),
+    })),
+    { verb: 'BATCH', params: [`-${reference}`] },
+  ];
 }
 
 /** Source: https://ircv3.net/specs/client-tags/reply */

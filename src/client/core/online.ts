@@ -3,7 +3,6 @@ import { Accounts } from './accounts';
 import { Actions } from './actions';
 import { Batches } from './batches';
 import type { Capabilities } from './capabilities';
-import type { MultilineLimits } from './input';
 import { handlerFor } from './handlers';
 import type { Context } from './handlers/context';
 import { whoxToken } from './handlers/whois';
@@ -16,6 +15,7 @@ import type { RoomState } from './room';
 import { RaisedHands } from './raised-hands';
 import { Requests } from './requests';
 import { TypingHeard, TypingTold } from './typing';
+import type { MultilineLimits } from './whole-texts';
 
 /** Automatic answers: so many in so many ms. */
 const maxAnswers = 3;
@@ -70,7 +70,11 @@ export class Online {
       get hasLabels() { return capabilities.has('labeled-response'); },
       fold: (name) => store.fold(name),
     });
-    this.actions = new Actions({ store, capabilities, send, hasServices: () => this.accounts.hasServices });
+    this.actions = new Actions({
+      store, capabilities, send,
+      hasServices: () => this.accounts.hasServices,
+      returned: (room, text, why) => session.emit({ type: 'text-returned', room, text, why }),
+    });
     this.hands = new RaisedHands({
       isOwn: (nick) => store.isOwn(nick),
       tell: (room, since) => this.actions.raiseHand(room, since),

@@ -5,13 +5,18 @@ const window = 5;
 /** How long an answer may take before one more line is tried, in ms. */
 const patience = 10_000;
 
+interface Paced {
+  readonly messages: readonly MessageParts[];
+  readonly sent: () => void;
+}
+
 /**
  * The pace of what people write. Servers throw out who sends faster than they read, and each has its own measure: so no
  * more than five lines are on their way, and a PING behind them tells when the server has dealt with them. A fast server
  * gets a long paste at once, a slow one as slowly as it likes; nothing is lost.
  */
 export class Pacer {
-  private readonly queue: { readonly messages: readonly MessageParts[]; readonly sent: () => void }[] = [];
+  private queue: Paced[] = [];
   private onTheirWay = 0;
   private fenced = false;
   private over = false;
@@ -28,9 +33,16 @@ export class Pacer {
     this.drain();
   }
 
+  /** Takes back those of these texts that wait. @returns them: the others are sent already */
+  withdraw(texts: ReadonlySet<readonly MessageParts[]>): ReadonlySet<readonly MessageParts[]> {
+    const waiting = this.queue.filter(({ messages }) => texts.has(messages));
+    this.queue = this.queue.filter(({ messages }) => !texts.has(messages));
+    return new Set(waiting.map(({ messages }) => messages));
+  }
+
   end(): void {
     this.over = true;
-    this.queue.length = 0;
+    this.queue = [];
   }
 
   private drain(): void {

@@ -1,14 +1,16 @@
 import type { Fold } from '../../shared/casemap';
 import type { Outgoing } from './events';
 
+/** What stands between a text and the one before it, where both were one text. */
+export type Joint = '' | ' ' | '\n';
+
 /** A text that was written to the server and not yet confirmed by its echo. */
 export interface PendingText {
   readonly room: string;
   /** What the person typed for it: a `/me` stands before an action. */
   readonly text: string;
   readonly label: string | undefined;
-  /** What stands between this text and the one before it, where both were one text. */
-  readonly joint: ' ' | '\n';
+  readonly joint: Joint;
 }
 
 /** The most texts on their way; a paste that is longer is given back. */
@@ -31,11 +33,19 @@ export class PendingTexts {
     return maxPending - this.texts.length;
   }
 
-  add(text: PendingText): void {
+  /** @returns its key */
+  add(text: PendingText): number {
     this.texts.push({ ...text, key: ++this.lastKey, since: new Date() });
     // A server that echoes nothing must not make the list grow for ever.
     if (this.texts.length > maxPending) this.texts.shift();
     this.changed(text.room);
+    return this.lastKey;
+  }
+
+  /** These were not sent after all. */
+  withdraw(room: string, keys: ReadonlySet<number>): void {
+    this.texts = this.texts.filter(({ key }) => !keys.has(key));
+    this.changed(room);
   }
 
   /** What is on its way to a room, oldest first. */

@@ -1,5 +1,5 @@
 import type { Fold } from '../../shared/casemap';
-import type { Announcement, Member, NotificationLevel, Outgoing, Presence, RaisedHand, Room, TimelineItem } from './events';
+import type { Announcement, Member, NotificationLevel, Outgoing, Presence, RaisedHand, Room, SendingProgress, TimelineItem } from './events';
 import { ItemList } from './item-list';
 import { MemberList } from './member-list';
 
@@ -22,6 +22,7 @@ export class RoomState implements Room {
   firstUnread: number | undefined;
   presence: Presence;
   outgoing: readonly Outgoing[] = [];
+  sending: SendingProgress | undefined;
   typing: readonly string[] = [];
   hasOlder = false;
   loadingOlder = false;
@@ -147,6 +148,7 @@ export class RoomState implements Room {
     this.typing = [];
     this.hands = [];
     this.outgoing = [];
+    this.sending = undefined;
     this.loadingOlder = false;
     this.presence = undefined;
     if (!this.joined) return;

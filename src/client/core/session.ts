@@ -2,7 +2,7 @@ import type { Address } from '../../shared/address';
 import { t } from '../i18n';
 import type { Client, ConnectionInfo, Features, SubmitOptions, TypingState, Unsubscribe } from './client';
 import type { ClientEvent, NotificationLevel, Phase, Room } from './events';
-import { takeInput, type InputHost } from './input';
+import { partsOf, takeInput, type InputHost } from './input';
 import { Joining } from './joining';
 import { Lifecycle } from './lifecycle';
 import type { Link } from './link';
@@ -136,6 +136,14 @@ export class Session implements Client {
 
   submit(text: string, options: SubmitOptions = {}): void {
     takeInput(text, this.inputHost(), options);
+  }
+
+  partsOf(text: string): number {
+    return partsOf(text, this.store.active?.name ?? '', this.inputHost());
+  }
+
+  stopSending(room: string): void {
+    this.sending.stop(room);
   }
 
   activate(room: string): void {
@@ -284,9 +292,9 @@ export class Session implements Client {
     for (const room of this.store.rooms) {
       if (room.joined) this.store.apply({ type: 'note', room: room.name, text: why, tone: 'warning', time: new Date() });
     }
-    const texts = this.pending.takeAll();
+    // In their order; on one connection all of them are waited for, or none.
+    const texts = [...this.pending.takeAll(), ...this.sending.forget()];
     this.store.apply({ type: 'disconnected' });
-    this.sending.forget();
     this.joining.forget();
     this.returned.set(texts);
     for (const room of new Set(texts.map((text) => text.room))) {

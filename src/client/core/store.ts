@@ -88,6 +88,7 @@ export class Store {
       case 'hand': return this.changeRoom(change.room, (room) => (change.up ? room.raiseHand(change.nick, change.time) : room.lowerHand(change.nick)));
       case 'announcement': return this.changeRoom(change.room, (room) => (room.announcement = change.announcement));
       case 'notification-level': return this.changeRoom(change.room, (room) => (room.notificationLevel = change.level));
+      case 'sending': return this.changeRoom(change.room, (room) => (room.sending = change.progress));
       case 'outgoing': return this.changeRoom(change.room, (room) => (room.outgoing = change.outgoing));
       case 'loading': return this.changeRoom(change.room, (room) => (room.loadingOlder = change.loading));
       case 'typing': return this.setTyping(change.room, change.nicks);

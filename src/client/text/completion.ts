@@ -37,15 +37,16 @@ export interface CompletionSource {
 }
 
 const mostCandidates = 50;
+/** Longer than this is no name and no command. */
+const longestWord = 200;
 /** A single letter after a colon is a smiley in letters. */
 const leastEmojiLetters = 2;
 
 /** What the word before the cursor can become; undefined where nothing fits. This is what Tab asks. */
 export function complete({ text, cursor }: Line, source: CompletionSource): Completion | undefined {
-  const before = text.slice(0, cursor);
-  const start = before.search(/\S*$/);
-  const word = before.slice(start);
-  if (word === '') return undefined;
+  const start = wordStart(text, cursor);
+  const word = text.slice(start, cursor);
+  if (word === '' || word.length > longestWord) return undefined;
   const found =
     commandsFor(word, start, source) ??
     emojiFor(word, source) ??
@@ -54,6 +55,13 @@ export function complete({ text, cursor }: Line, source: CompletionSource): Comp
   if (found === undefined || found.candidates.length === 0) return undefined;
   const { kind, candidates, skip = 0 } = found;
   return { kind, candidates: candidates.slice(0, mostCandidates), start: start + skip, end: cursor };
+}
+
+/** Where the word before the cursor begins; of a longer one than any name only its end counts. */
+function wordStart(text: string, cursor: number): number {
+  let start = cursor;
+  while (start > 0 && cursor - start <= longestWord && /\S/.test(text.charAt(start - 1))) start--;
+  return start;
 }
 
 /** What a list may offer without being asked: commands after `/`, emoji after `:`, names after `@`, rooms after `#`. */

@@ -18,6 +18,8 @@ export interface TimelineLook extends MessageLook {
   readonly comings: 'each' | 'condensed' | 'hidden';
 }
 
+/** So many characters of a text that is on its way are shown. */
+const longestOutgoing = 500;
 /** Messages of one person within this time stand under one head, in ms. */
 const groupTime = 5 * 60_000;
 
@@ -64,7 +66,7 @@ function isHidden(item: TimelineItem, { comings }: Pick<TimelineLook, 'comings'>
 
 /** A text of ours that is on its way: dimmed, without codes and marks. */
 export function outgoingHtml({ text }: Outgoing, { theme }: Pick<TimelineLook, 'theme'>): string {
-  const shown = emojiText(text).replaceAll('\n', '<br>');
+  const shown = emojiText(text.length > longestOutgoing ? `${text.slice(0, longestOutgoing)}…` : text).replaceAll('\n', '<br>');
   return plainParagraph(`${space.small}<span style="color:${theme.dim}">${shown}&nbsp; </span>${small(escapeHtml(t('timeline.pending')), theme.dim)}`);
 }
 

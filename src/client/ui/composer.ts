@@ -1,7 +1,8 @@
 import { QLineEdit, QPushButton, QToolButton, type QWidget } from '@nodegui/nodegui';
-import type { Message } from '../core/events';
+import type { Message, SendingProgress } from '../core/events';
+import { maxTyped } from '../core/input';
 import { giveBack, takeArrived, type Arrival } from '../core/returned';
-import { t } from '../i18n';
+import { number, t } from '../i18n';
 import { createComposerBar, type ComposerBar } from './composer-bar';
 import { namesToEmoji, type SkinTone } from '../text/emoji';
 import { InputHistory } from '../text/input-history';
@@ -30,10 +31,18 @@ export interface ComposerOptions {
   skinTone(): SkinTone;
   /** Whether several lines can go as one message. */
   canSendWhole(): boolean;
+  /** How many messages they are then: the server takes so much in one. */
+  partsOf(text: string): number;
+  /** The text on its way is not to go on. */
+  onStopSending(): void;
+  /** Why something is not as the person thinks. */
+  onHint(why: string): void;
   /** Asked before anything else: the list of completions takes keys while it is open, and Tab opens it. */
   takeKey(press: KeyPress): boolean;
 }
 
+/** A text that is on its way for longer shows how far it has come, in ms. */
+const progressAfter = 500;
 /** So many lines are sent without asking where they cannot be one message. */
 const fewLines = 3;
 
@@ -46,6 +55,9 @@ export class Composer {
   private readonly line: QWidget;
   private readonly context: ComposerBar = createComposerBar();
   private readonly question: ComposerBar = createComposerBar();
+  private readonly progress: ComposerBar = createComposerBar();
+  private onTheWay: SendingProgress | undefined;
+  private progressTimer: NodeJS.Timeout | undefined;
   private readonly history = new InputHistory();
   private sending: Sending = {};
   /** What was being typed when an edit began. */
@@ -60,8 +72,8 @@ export class Composer {
     line.layout.addWidget(this.box, 1);
     line.layout.addWidget(this.emoji);
     line.layout.addWidget(this.send);
-    for (const part of [this.question.widget, this.context.widget, line.widget]) page.layout.addWidget(part);
-    keep(this.widget, line, this.box, this.send, this.emoji, this.context, this.question);
+    for (const part of [this.progress.widget, this.question.widget, this.context.widget, line.widget]) page.layout.addWidget(part);
+    keep(this.widget, line, this.box, this.send, this.emoji, this.context, this.question, this.progress);
   }
 
   /** Where the list of completions stands above. */
@@ -93,6 +105,27 @@ export class Composer {
     this.box.setEnabled(writable);
     this.send.setEnabled(writable);
     this.emoji.setEnabled(writable);
+  }
+
+  /** How far a long text has come that was sent from here; undefined where none is on its way. */
+  showProgress(progress: SendingProgress | undefined): void {
+    const before = this.onTheWay;
+    this.onTheWay = progress;
+    if (progress === undefined) {
+      clearTimeout(this.progressTimer);
+      this.progress.hide();
+    } else if (this.progress.isOpen) {
+      if (progress.sent !== before?.sent || progress.of !== before.of) this.openProgress();
+    } else if (before === undefined) {
+      this.progressTimer = setTimeout(() => this.openProgress(), progressAfter);
+    }
+  }
+
+  private openProgress(): void {
+    const { onTheWay } = this;
+    if (onTheWay === undefined) return;
+    const { sent, of } = onTheWay;
+    this.progress.show(t('composer.sendingParts', { sent: number(sent), of: number(of) }), [{ label: t('composer.stopSending'), press: () => this.options.onStopSending() }]);
   }
 
   /** Gives back what could not be sent, before what is being typed. */
@@ -159,8 +192,11 @@ export class Composer {
     emoji.addEventListener('clicked', () => this.options.onEmoji());
     box.addEventListener('returnPressed', () => this.submit());
     send.addEventListener('clicked', () => this.submit());
+    // Qt's own bound is 32,767, and what is longer it cuts without a word.
+    box.setProperty('maxLength', maxTyped);
     box.addEventListener('textChanged', (text) => {
       this.question.hide();
+      if (text.length >= maxTyped) this.options.onHint(t('composer.full', { most: number(maxTyped) }));
       // An edit is not a draft: what was typed before it comes back.
       if (this.sending.edits === undefined) this.options.onTyping(text);
     });
@@ -195,11 +231,13 @@ export class Composer {
   private ask(text: string, lines: number): void {
     const apart = { label: t('composer.pasteAsLines', { count: lines }), press: () => this.submitAs(text, {}) };
     const leave = { label: t('dialog.cancel'), press: () => this.cancel() };
+    const canBeWhole = this.options.canSendWhole();
+    const parts = canBeWhole ? this.options.partsOf(text) : 0;
     const whole = [
-      { label: t('composer.pasteAsOne'), press: () => this.submitAs(text, { whole: true }) },
+      { label: parts > 1 ? t('composer.pasteAsParts', { count: parts }) : t('composer.pasteAsOne'), press: () => this.submitAs(text, { whole: true }) },
       { label: t('composer.pasteAsBlock'), press: () => this.submitAs(`\`\`\`\n${text}\n\`\`\``, { whole: true }) },
     ];
-    this.question.show(t('composer.pasteQuestion', { count: lines }), this.options.canSendWhole() ? [...whole, apart, leave] : [apart, leave]);
+    this.question.show(t('composer.pasteQuestion', { count: lines }), canBeWhole ? [...whole, apart, leave] : [apart, leave]);
     this.question.focus();
   }
 

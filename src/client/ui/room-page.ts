@@ -111,6 +111,7 @@ export class RoomPage {
     this.showHand(features);
     if (active !== undefined && !active.mayWrite && active.moderated) this.composer.setWritable(false, t('composer.readOnly'));
     else this.composer.setWritable(true, active === undefined ? t('composer.placeholderNone') : t('composer.placeholder', { room: active.name }));
+    this.composer.showProgress(active?.sending);
     this.showTyping();
     this.fit();
   }

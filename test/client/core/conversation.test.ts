@@ -151,6 +151,17 @@ describe('edits and deletions', () => {
     const refused = await client.next('action-refused');
     assert.deepEqual([refused.action, refused.room, refused.msgid, refused.why], ['redact', '#lobby', 'one', 'You are not authorised to delete this message']);
   });
+
+  it('an edit that is longer than a line can carry is given back, not lost', async () => {
+    const { client, peer } = await opened.online({ capabilities: rich });
+    peer.send('@msgid=one :anna!u@h PRIVMSG #lobby :short');
+    await client.message('short');
+    const text = 'a; '.repeat(1500);
+    client.session.edit('#lobby', 'one', text);
+    assert.equal((await client.next('text-returned')).text, text);
+    await peer.fence();
+    assert.ok(!peer.lines.some((line) => line.includes('EDIT')));
+  });
 });
 
 describe('typing', () => {
@@ -238,11 +249,16 @@ describe('messages of several lines', () => {
     assert.equal(whole, `one\n\n${long}`);
   });
 
-  it('that are too many for the server are sent line by line', async () => {
+  it('that are too many for one message are as few as the server takes', async () => {
     const { client, peer } = await opened.online({ capabilities: rich });
-    client.session.submit(Array.from({ length: 12 }, (_, index) => `line ${index}`).join('\n'), { whole: true });
-    await client.message('line 11');
-    assert.ok(!peer.lines.some((line) => line.includes('BATCH')));
+    const lines = Array.from({ length: 25 }, (_, index) => `line ${index}`);
+    const text = lines.join('\n');
+    assert.equal(client.session.partsOf(text), 3);
+    client.session.submit(text, { whole: true });
+    for (let part = 0; part < 3; part++) await peer.line(/^BATCH -/);
+    const sent = peer.lines.map((line) => parse(line) ?? assert.fail());
+    assert.equal(sent.filter(({ verb, params }) => verb === 'BATCH' && params[0]?.startsWith('+') === true).length, 3);
+    assert.deepEqual(sent.filter(({ verb }) => verb === 'PRIVMSG').map(({ params }) => params[1]), lines);
   });
 
   it('that were not echoed are given back as they were typed', async () => {
@@ -280,6 +296,43 @@ describe('a long paste', () => {
     await client.message('line 59');
     assert.deepEqual(client.told.slice(-60), lines.map((line) => `<anna> ${line}`));
     assert.ok(most <= 5, `${most} lines at once`);
+  });
+
+  for (const capabilities of [rich, 'message-tags server-time']) {
+    it(`can be stopped, and what was not sent is given back (${capabilities.includes('echo') ? 'with' : 'without'} echo)`, async () => {
+      let answers = true;
+      const unanswered: string[] = [];
+      const { client, peer } = await opened.online({
+        capabilities, intercept: ({ verb, params }, { registered }) => verb === 'PING' && registered && !answers && unanswered.push(params[0] ?? '') > 0,
+      });
+      await peer.fence();
+      answers = false;
+      const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+      client.session.submit(lines.join('\n'));
+      await peer.line(/line 4$/);
+      await peer.fence();
+      assert.deepEqual(client.session.activeRoom?.sending, { sent: 5, of: 40 });
+      client.session.stopSending('#lobby');
+      const { text, why } = await client.next('text-returned');
+      assert.equal(text, lines.slice(5).join('\n'));
+      assert.match(why, /5 of 40/);
+      assert.equal(client.session.activeRoom.sending, undefined);
+      answers = true;
+      for (const token of unanswered) peer.send(`:test PONG test :${token}`);
+      client.session.submit('and now this');
+      await peer.line(/and now this$/);
+      assert.equal(peer.lines.filter((line) => line.includes('PRIVMSG')).length, 6);
+    });
+  }
+
+  it('of which the connection is lost in the middle is given back from there on, also by a server without echo', async () => {
+    const { client, peer } = await opened.online({ capabilities: 'message-tags server-time', intercept: ({ verb }, { registered }) => verb === 'PING' && registered }, { stayByDefault: true, backoff: [60_000] });
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+    client.session.submit(lines.join('\n'));
+    await peer.line(/line 4$/);
+    peer.socket.destroy();
+    assert.equal((await client.next('text-returned')).text, lines.slice(5).join('\n'));
+    assert.equal(client.session.activeRoom?.sending, undefined);
   });
 
   it('that is too long is given back whole, with the reason', async () => {
