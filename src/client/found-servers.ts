@@ -47,7 +47,7 @@ export class FoundServers {
   list(): readonly FoundServer[] {
     // One server may announce itself under both types.
     const once = new Map([...this.heard.values()].map(({ server }) => [`${server.name} ${formatAddress(server.address)}`, server]));
-    return [...once.values()].sort((a, b) => Number(b.near) - Number(a.near) || a.name.localeCompare(b.name));
+    return [...once.values()].sort((a, b) => Number(b.near) - Number(a.near) || a.name.localeCompare(b.name, undefined, { numeric: true }));
   }
 
   /** A neighbour takes the place of somebody who is none. */

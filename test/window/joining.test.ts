@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { Bonjour } from 'bonjour-service';
 import { until } from '../helpers/until';
 import { hasMulticast } from '../helpers/multicast';
 import { freePort, temporaryFolder } from './support/programs';
@@ -45,6 +46,27 @@ describe('the connect page', function () {
     await client.click('list item', found.name);
     await client.click('push button', 'Join');
     await client.shows('You joined #lobby');
+  });
+
+  it('shows at most ten servers of one computer, and finds one by a part of its name', async function () {
+    if (!(await hasMulticast())) this.skip();
+    const bonjour = new Bonjour();
+    try {
+      for (let number = 1; number <= 40; number++) bonjour.publish({ name: `Class ${number}`, type: 'ritrovo', port: 9000 + number, probe: false });
+      const client = scene.client();
+      const listed = async (): Promise<string[]> => (await client.seen()).filter(({ role, name }) => role === 'list item' && name.startsWith('Class ')).map(({ name }) => name);
+      await client.part('text', 'Search servers');
+      await until('the first of them', async () => (await listed()).length > 3);
+      await scene.picture();
+      await client.fill('Search servers', 'class 40');
+      await until('no other server', async () => (await listed()).length === 0);
+      await client.fill('Search servers', 'CLASS 10');
+      await until('what was searched', async () => (await listed()).length === 1);
+      await scene.desktop.press('Return');
+      await until('its address', async () => ((await client.part('text', 'Address')).text ?? '').endsWith(":9010"));
+    } finally {
+      await new Promise((done) => bonjour.unpublishAll(() => bonjour.destroy(() => done(undefined))));
+    }
   });
 
   it('takes the suggestion with one click', async () => {
