@@ -68,6 +68,11 @@ export class Desktop {
     await this.xdotool('mousemove', String(Math.round(x + width / 2)), String(Math.round(y + height / 2)), 'click', '3');
   }
 
+  /** Pastes what is selected, in X11's way. */
+  async middleClick({ x, y, width, height }: Pick<Accessible, 'x' | 'y' | 'width' | 'height'>): Promise<void> {
+    await this.xdotool('mousemove', String(Math.round(x + width / 2)), String(Math.round(y + height / 2)), 'click', '2');
+  }
+
   /** Rests the pointer on the middle. */
   async hover({ x, y, width, height }: Pick<Accessible, 'x' | 'y' | 'width' | 'height'>): Promise<void> {
     const [left, top] = [Math.round(x + width / 2), Math.round(y + height / 2)];

@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { copyMarks, stuffed, tabSpaces } from './copied';
 import { nickColour, readable, type Colour } from './colours';
 import { ownLink } from './links';
 import type { Marks, Span } from './marks';
@@ -11,6 +12,11 @@ const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** The text as HTML that shows exactly the text. Qt ends a text at a NUL; other control characters show nothing. */
 export function escapeHtml(text: string): string {
+  return stuffed(escapeAttribute(text));
+}
+
+/** The text as the value of an attribute. */
+export function escapeAttribute(text: string): string {
   return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '').replace(/[&<>"']/g, (character) => special[character] ?? '');
 }
 
@@ -58,15 +64,16 @@ export function spansHtml(spans: readonly Span[], look: SpanLook): string {
 /** Line breaks, and the bar before a quotation. */
 function plainHtml(text: string, { theme }: SpanLook): string {
   if (text === '') return '';
-  return text === '\n' ? '<br>' : `<span style="color:${theme.dim}">${escapeHtml(text)}</span>`;
+  return text === '\n' ? '<br>' : `<span style="color:${theme.dim}">${copyMarks.quote}${escapeHtml(text)}</span>`;
 }
 
 function spanHtml({ text, marks }: Span, look: SpanLook): string {
   const key = marks.spoiler === undefined ? undefined : `${look.spoilerKey}.${marks.spoiler}`;
   if (key !== undefined && !look.isRevealed(key)) return hiddenHtml(text, key, look);
   const style = styleOf(marks, look);
-  const broken = escapeHtml(text).replaceAll('\n', '<br>');
-  if (marks.link !== undefined) return `<a href="${escapeHtml(marks.link)}" style="${style}">${broken}</a>`;
+  const escaped = marks.codeBlock === true ? withMarks(escapeHtml(text)) : escapeHtml(text);
+  const broken = escaped.replaceAll('\n', '<br>');
+  if (marks.link !== undefined) return `<a href="${escapeAttribute(marks.link)}" style="${style}">${broken}</a>`;
   if (key !== undefined) return `<a href="${ownLink({ kind: 'spoiler', key })}" style="text-decoration:none;${style}">${broken}</a>`;
   return style === '' ? broken : `<span style="${style}">${broken}</span>`;
 }
@@ -118,13 +125,24 @@ function decoration({ strike, formatting, link }: Marks): string {
  */
 function codeBlockHtml(spans: readonly Span[], start: number, look: SpanLook): string {
   const end = spans.findIndex(({ marks }, index) => index > start && marks.codeBlock === undefined);
-  const block = spans.slice(start, end === -1 ? undefined : end).map(({ text, marks }) => ({ text: text.replaceAll('\t', '    '), marks }));
-  const lengths = block.map(({ text }) => text).join('').split('\n').map((line) => line.length);
+  const block = spans.slice(start, end === -1 ? undefined : end).map(({ text, marks }) => ({ text: text.replace(/[\ufdd0\ufdd1]/g, '').replaceAll('\t', `${place.tab}${tabSpaces}`), marks }));
+  const lengths = block.map(({ text }) => text.replaceAll(place.tab, '')).join('').split('\n').map((line) => line.length);
   const width = Math.min(look.columns, Math.max(...lengths));
-  const padding = (line: number): string => '\xa0'.repeat(Math.max(0, width - (lengths[line] ?? 0)));
+  const padding = (line: number): string => padded(Math.max(0, width - (lengths[line] ?? 0)));
   let line = 0;
   const even = block.map(({ text, marks }) => ({ text: text.replaceAll('\n', () => `${padding(line++)}\n`), marks }));
   const last = even.at(-1);
   if (last !== undefined) even[even.length - 1] = { ...last, text: last.text + padding(line) };
   return even.map((span) => spanHtml(span, look)).join('');
+}
+
+/** Where marks go once the text is escaped: characters that no text has (noncharacters of Unicode). */
+const place = { padding: '\ufdd0', tab: '\ufdd1' } as const;
+
+function padded(count: number): string {
+  return count === 0 ? '' : `${place.padding}${'\xa0'.repeat(count)}`;
+}
+
+function withMarks(escaped: string): string {
+  return escaped.replaceAll(place.padding, copyMarks.padding).replaceAll(place.tab, copyMarks.tab);
 }

@@ -2,7 +2,8 @@ import type { Message, Reaction } from '../core/timeline';
 import { ago, exactTime, list, number, t, time } from '../i18n';
 import { nickColour, readable, type Colour } from './colours';
 import { countOnlyEmoji, findEmoji } from './emoji-match';
-import { emojiFonts, escapeHtml, plainTip, spansHtml } from './html';
+import { copyMarks, endMark } from './copied';
+import { emojiFonts, escapeAttribute, escapeHtml, plainTip, spansHtml } from './html';
 import { ownLink } from './links';
 import { readText, type Reader } from './message-text';
 import { cutText, excerpt } from './plain';
@@ -27,8 +28,8 @@ const most = { reactions: 20, reactionLength: 24, names: 30, former: 3, formerLe
 
 /** A character without width in a larger size: in Qt's own steps, so that the space above a line grows with the text. */
 export const space = {
-  small: '<span style="font-size:large">&#8203;</span>',
-  large: '<span style="font-size:xx-large">&#8203;</span>',
+  small: `<span style="font-size:large">&#8203;${copyMarks.ours}</span>`,
+  large: `<span style="font-size:xx-large">&#8203;${copyMarks.ours}</span>`,
 };
 
 /** A message has a head with its author, or goes under that of the one before: close to it, or a little apart. */
@@ -36,7 +37,7 @@ export type MessageStart = 'head' | 'close' | 'apart';
 
 export function messageHtml(message: Message, start: MessageStart, look: MessageLook): string {
   const { theme } = look;
-  const body = bodyHtml(message, look);
+  const body = `${copyMarks.begin}${bodyHtml(message, look)}${endMark(message.id)}${editedHtml(message, look)}`;
   const below = reactionsHtml(message, look);
   const when = timeHtml(message.time, theme);
   if (message.style === 'action') return `${space.large}${when}&nbsp; ${nameHtml(message, theme)} ${replyHtml(message, look)}<i>${body}</i>${below}`;
@@ -62,7 +63,7 @@ function bodyHtml(message: Message, look: MessageLook): string {
   const background = backgroundOf(message, theme);
   const text = textHtml(message, background, look);
   const behind = background === undefined ? text : `<span style="color:${readable(theme.text, background)};background-color:${background}">${text}</span>`;
-  return behind + editedHtml(message, look);
+  return behind;
 }
 
 function textHtml(message: Message, background: Colour | undefined, look: MessageLook): string {
@@ -83,7 +84,7 @@ function backgroundOf({ announcement, mention }: Message, theme: TextTheme): Col
 }
 
 function nameHtml({ nick }: Message, { base }: TextTheme): string {
-  const href = escapeHtml(ownLink({ kind: 'person', nick }));
+  const href = escapeAttribute(ownLink({ kind: 'person', nick }));
   return `<a href="${href}" style="text-decoration:none;color:${nickColour(nick, base)}"><b>${escapeHtml(nick)}</b></a>`;
 }
 
@@ -102,11 +103,11 @@ function replyHtml({ replyTo, deleted }: Message, { theme }: MessageLook): strin
   const { msgid, nick, text = '' } = replyTo;
   const start = replyTo.deleted === true ? `<i>${escapeHtml(t('timeline.deleted'))}</i>` : emojiText(excerpt(text, longestQuote));
   const said = nick === undefined ? escapeHtml(t('timeline.replyGone')) : `<b>${escapeHtml(nick)}</b> ${start}`;
-  return `<a href="${escapeHtml(ownLink({ kind: 'message', msgid }))}" style="text-decoration:none;font-size:small;color:${theme.dim}">↪ ${said}</a><br>`;
+  return `<a href="${escapeAttribute(ownLink({ kind: 'message', msgid }))}" style="text-decoration:none;font-size:small;color:${theme.dim}">↪ ${said}</a><br>`;
 }
 
-function editedHtml({ edited }: Message, { theme, now }: MessageLook): string {
-  if (edited === undefined) return '';
+function editedHtml({ edited, deleted }: Message, { theme, now }: MessageLook): string {
+  if (edited === undefined || deleted !== undefined) return '';
   const former = edited.before.slice(-most.former).map((text) => t('timeline.formerly', { text: cutText(text, most.formerLength) }));
   const tip = [t('timeline.editedAt', { when: ago(edited.time, now) }), ...former].join('\n');
   return `&nbsp; ${small(`(${escapeHtml(t('timeline.edited'))})`, theme.dim, tip)}`;
@@ -130,7 +131,7 @@ function reactionHtml(item: number, { text, nicks }: Reaction, { theme, nick }: 
   const weight = own ? ';font-weight:bold' : '';
   const style = `text-decoration:none;color:${readable(theme.text, behind)};background-color:${behind}${weight}`;
   const shown = emojiText(cutText(text, most.reactionLength));
-  return `<a href="${escapeHtml(ownLink({ kind: 'react', item, text }))}" title="${tipText(tip)}" style="${style}">&nbsp;${shown}&nbsp;${escapeHtml(number(nicks.length))}&nbsp;</a>`;
+  return `<a href="${escapeAttribute(ownLink({ kind: 'react', item, text }))}" title="${tipText(tip)}" style="${style}">&nbsp;${shown}&nbsp;${escapeHtml(number(nicks.length))}&nbsp;</a>`;
 }
 
 /** The time, with day and second for the pointer that rests on it. */
@@ -152,7 +153,7 @@ function titleOf(tip: string | undefined): string {
 }
 
 function tipText(text: string): string {
-  return escapeHtml(plainTip(text));
+  return escapeAttribute(plainTip(text));
 }
 
 /** A text with nothing in it but its emoji in colour. */

@@ -3,6 +3,7 @@ import type { Message, Note, TimelineItem } from '../core/timeline';
 import { dayNear, t } from '../i18n';
 import type { Colour } from './colours';
 import { condensed, condensedInFull, eventText, isComingOrGoing } from './event-text';
+import { copyMarks, endMark } from './copied';
 import { escapeHtml, spansHtml } from './html';
 import { ownLink } from './links';
 import { emojiText, messageHtml, small, space, timeHtml, toned, type MessageLook, type MessageStart } from './message-html';
@@ -67,7 +68,7 @@ function isHidden(item: TimelineItem, { comings }: Pick<TimelineLook, 'comings'>
 /** A text of ours that is on its way: dimmed, without codes and marks. */
 export function outgoingHtml({ text }: Outgoing, { theme }: Pick<TimelineLook, 'theme'>): string {
   const shown = emojiText(text.length > longestOutgoing ? `${text.slice(0, longestOutgoing)}…` : text).replaceAll('\n', '<br>');
-  return plainParagraph(`${space.small}<span style="color:${theme.dim}">${shown}&nbsp; </span>${small(escapeHtml(t('timeline.pending')), theme.dim)}`);
+  return plainParagraph(`${space.small}<span style="color:${theme.dim}">${copyMarks.begin}${shown}${endMark(undefined)}&nbsp; </span>${small(escapeHtml(t('timeline.pending')), theme.dim)}`);
 }
 
 /** Whether an item takes no line of its own. */
@@ -113,7 +114,7 @@ function eventHtml(notes: readonly Note[], previous: TimelineItem | undefined, l
   const above = previous?.kind === 'event' && sameDay(previous.time, note.time) ? space.small : space.large;
   const colour = { quiet: theme.dim, plain: theme.text, warning: theme.warning }[note.tone];
   const said = notes.length > 1 ? toned(condensed(notes), colour, condensedInFull(notes)) : noteHtml(note, colour, look);
-  return `${above}${timeHtml(last.time, theme)}&nbsp; ${said}`;
+  return `${above}${timeHtml(last.time, theme)}&nbsp; ${copyMarks.begin}${said}${endMark(last.id)}`;
 }
 
 /** A topic may have addresses and rooms in it. */

@@ -1,6 +1,6 @@
 import { QFontMetrics, QSizePolicyPolicy, TextElideMode, WidgetEventTypes, type QLabel } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
-import { escapeHtml } from '../text/html';
+import { escapeAttribute, escapeHtml } from '../text/html';
 import { findLinks } from '../text/links';
 import { plainLabel, richLabel, setTip } from './texts';
 
@@ -46,7 +46,7 @@ function linkedHtml(whole: string, shown: string, colour: Colour): string {
   for (const link of findLinks(whole)) {
     if (link.start >= end) break;
     const words = escapeHtml(whole.slice(link.start, Math.min(link.end, end)));
-    html += `${escapeHtml(whole.slice(at, link.start))}<a href="${escapeHtml(link.href)}" style="color:${colour}">${words}</a>`;
+    html += `${escapeHtml(whole.slice(at, link.start))}<a href="${escapeAttribute(link.href)}" style="color:${colour}">${words}</a>`;
     at = link.end;
   }
   return html + escapeHtml(shown.slice(Math.min(at, end)));

@@ -1,6 +1,7 @@
 import { QPoint, QScrollBar, WidgetEventTypes, type QTextBrowser } from '@nodegui/nodegui';
 import type { Message, Room, TimelineItem } from '../core/events';
 import { isFolded } from '../text/timeline-html';
+import { cleanCopies } from './clean-copies';
 import { ItemWindow } from './item-window';
 import { createJumpButton, type JumpButton } from './jump-button';
 import { LateTexts } from './late-texts';
@@ -254,6 +255,7 @@ export class Timeline {
     widget.addEventListener('anchorClicked', (link) => this.options.onLink(link.toString()));
     widget.addEventListener('customContextMenuRequested', ({ x, y }) => this.menuAsked(x, y));
     widget.addEventListener(WidgetEventTypes.Resize, () => this.resized(), { afterDefault: true });
+    cleanCopies(this, () => this.document.items);
   }
 
   private selectionChanged(available: boolean): void {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { Happening, Message, Note, TimelineItem } from '../../../src/client/core/timeline';
 import { setLanguage } from '../../../src/client/i18n';
 import { parseOwnLink } from '../../../src/client/text/links';
+import { withoutMarks } from './copies';
 import { searchHits } from '../../../src/client/text/search';
 import { joinsPrevious, outgoingHtml, timelineHtml, type TimelineLook } from '../../../src/client/text/timeline-html';
 import { sampleMessage } from '../core/samples';
@@ -32,12 +33,12 @@ const joined = (nick: string): Note => happened({ what: 'joined', nick });
 const left = (nick: string, reason = ''): Note => happened({ what: 'left', nick, reason, quit: false });
 
 function html(items: readonly TimelineItem[], more: Partial<TimelineLook> = {}): string {
-  return timelineHtml(items, undefined, look(more)).join('\n');
+  return withoutMarks(timelineHtml(items, undefined, look(more)).join('\n'));
 }
 
 /** The text that is seen, a line for each paragraph and `<br>`. */
 function seen(items: readonly TimelineItem[], more: Partial<TimelineLook> = {}): string[] {
-  const text = timelineHtml(items, said('before', { nick: 'x', time: at(-30) }), look(more)).join('<br>')
+  const text = withoutMarks(timelineHtml(items, said('before', { nick: 'x', time: at(-30) }), look(more)).join('<br>'))
     .replaceAll('<br>', '\n').replace(/<[^>]*>/g, '').replace(/&nbsp;|\xa0/g, ' ').replaceAll('&#8203;', '')
     .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
   return text.split('\n').map((line) => line.replace(/ +/g, ' ').trim());

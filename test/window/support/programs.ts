@@ -148,7 +148,7 @@ export class ClientProgram extends Program {
 
   /** What stands in the message area, without the characters that only make room. */
   async messages(): Promise<string> {
-    return ((await this.part('label', 'Messages')).text ?? '').replaceAll('\u200b', '');
+    return visible((await this.part('label', 'Messages')).text ?? '');
   }
 }
 
@@ -178,5 +178,10 @@ export function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessE
 }
 
 function says(node: Accessible, text: string | RegExp): boolean {
-  return [node.name, node.text ?? ''].some((said) => (typeof text === 'string' ? said.includes(text) : text.test(said)));
+  return [node.name, node.text ?? ''].map(visible).some((said) => (typeof text === 'string' ? said.includes(text) : text.test(said)));
+}
+
+/** Without the characters that have no width. */
+function visible(text: string): string {
+  return text.replace(/[\u200b-\u200d\u2060]/g, '');
 }
