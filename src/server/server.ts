@@ -135,9 +135,10 @@ export class Server implements Supervised {
     this.bans = new ServerBans(this.database);
     this.accounts = new Accounts(this.database, () => this.config);
     for (const name of alwaysOffered) this.offers.set(name);
+    this.accounts.onDrop(({ name }) => this.returning.forgetAccount(name));
     offerAccounts(this);
     offerRooms(this);
-    this.markers = new ReadMarkers(this.database);
+    this.markers = new ReadMarkers(this.database, this.accounts);
     this.history = config.history ? new History(this) : undefined;
     if (this.history !== undefined) this.rooms.writeTo(this.history.recorder);
     offerHistory(this);

@@ -24,6 +24,7 @@ export class User implements Sender {
   private cachedSource: string | undefined;
   private currentAway: string | undefined;
   private currentAccount: string | undefined;
+  private currentAccountId: number | undefined;
 
   constructor(
     /** The connection; another one once somebody has come back: see `Presences`. */
@@ -76,7 +77,13 @@ export class User implements Sender {
   set account(account: string | undefined) {
     this.noteChange();
     this.currentAccount = account;
+    this.currentAccountId = account === undefined ? undefined : this.client.server.accounts.find(account)?.id;
     this.noteChange();
+  }
+
+  /** What tells their account from an earlier one of the same name: see `Account.id`. */
+  get accountId(): number | undefined {
+    return this.currentAccountId;
   }
 
   /** Where others see them come from. To change it, see `changeHost`. */

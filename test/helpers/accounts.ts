@@ -16,6 +16,11 @@ export async function makeAccount({ server }: TestServer, name: string): Promise
   await server.accounts.register(name, password, undefined, '192.0.2.1');
 }
 
+/** An account whose password nobody knows, since one with a password takes a moment. */
+export function enroll({ server }: TestServer, name: string): void {
+  server.accounts.store.add(name, { password: '', scram: '' }, undefined);
+}
+
 /** Logs in by SASL PLAIN; the answers to it, as verbs. The capability must be on. */
 export function logInPlain(client: IrcClient, name: string, secret = password): Promise<string[]> {
   return client.askVerbs('AUTHENTICATE PLAIN', `AUTHENTICATE ${plainResponse(name, secret)}`);

@@ -1,4 +1,5 @@
 import { foldUnicode } from '../../shared/casemap';
+import { nextSequence, resumeSequence } from '../history/sequence';
 import type { Database, Statement } from '../store/database';
 import { persistenceSettings, type Account, type Credentials, type PersistenceSetting } from './account';
 
@@ -13,10 +14,16 @@ export class AccountStore {
   constructor(private readonly database: Database) {
     const compiled = Object.entries(queries).map(([name, sql]) => [name, database.prepare(sql)]);
     this.statements = Object.fromEntries(compiled) as Record<keyof typeof queries, Statement>;
+    const newest: unknown = this.statements.newest.get();
+    if (isRow(newest)) resumeSequence(Number(newest.id ?? 0));
   }
 
   find(name: string): Account | undefined {
     return toAccount(this.statements.find.get(foldUnicode(name)));
+  }
+
+  findById(id: number): Account | undefined {
+    return toAccount(this.statements.findById.get(id));
   }
 
   credentialsOf(account: Account): Credentials | undefined {
@@ -27,7 +34,7 @@ export class AccountStore {
   /** False where the name has an account already. */
   add(name: string, credentials: Credentials, email: string | undefined): boolean {
     const { password, scram } = credentials;
-    return this.write('add', foldUnicode(name), name, Date.now(), email ?? null, password, scram) > 0;
+    return this.write('add', nextSequence(), foldUnicode(name), name, Date.now(), email ?? null, password, scram) > 0;
   }
 
   setCredentials(account: Account, { password, scram }: Credentials): void {
@@ -45,8 +52,8 @@ export class AccountStore {
   }
 
   /**
-   * Whether a name belonged to an account that was given up. What its owner wrote is still there under that name, so
-   * that nobody else may come to own it.
+   * Whether a name belonged to an account that was given up. What its owner wrote in rooms is still there under that
+   * name, so that nobody else comes to own it by chance.
    */
   isRetired(name: string): boolean {
     return this.statements.isRetired.get(foldUnicode(name)) !== undefined;
@@ -83,7 +90,9 @@ export class AccountStore {
 
 const queries = {
   find: 'SELECT * FROM accounts WHERE key = ?',
-  add: 'INSERT OR IGNORE INTO accounts (key, name, created_at, email, password, scram) VALUES (?, ?, ?, ?, ?, ?)',
+  add: 'INSERT OR IGNORE INTO accounts (id, key, name, created_at, email, password, scram) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  findById: 'SELECT * FROM accounts WHERE id = ?',
+  newest: 'SELECT max(id) AS id FROM accounts',
   setCredentials: 'UPDATE accounts SET password = ?, scram = ? WHERE key = ?',
   setPersistence: 'UPDATE accounts SET persistence = ? WHERE key = ?',
   remove: 'DELETE FROM accounts WHERE key = ?',
@@ -98,8 +107,9 @@ const queries = {
 
 function toAccount(row: unknown): Account | undefined {
   if (!isRow(row)) return undefined;
-  const { key, name, created_at: createdAt, email, persistence } = row;
+  const { id, key, name, created_at: createdAt, email, persistence } = row;
   return {
+    id: Number(id),
     key: String(key),
     name: String(name),
     createdAt: new Date(Number(createdAt)),

@@ -4,7 +4,12 @@ export type PersistenceSetting = (typeof persistenceSettings)[number];
 
 /** A registered name: whoever knows its password, or has its certificate, is its owner. */
 export interface Account {
-  /** The folded name (`casemap.ts`), which tells accounts apart. */
+  /**
+   * The sequence number of its making, which no other account ever has: what is kept belongs to it rather than to the
+   * name, which may be somebody else's once it was given up and released.
+   */
+  readonly id: number;
+  /** The folded name (`casemap.ts`), which tells accounts apart as long as they are there. */
   readonly key: string;
   /** The name as its owner wrote it. */
   readonly name: string;

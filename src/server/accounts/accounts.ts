@@ -59,7 +59,12 @@ export class Accounts {
     const kept = account === undefined ? undefined : parseScram(this.store.credentialsOf(account)?.scram ?? '');
     if (!(await verifyScram(password, kept ?? decoyScram(foldUnicode(name)), attempt.share))) return undefined;
     attempt.succeed();
-    return account;
+    return account !== undefined && this.isThere(account) ? account : undefined;
+  }
+
+  /** Whether an account that was looked at a moment ago has not been given up since. */
+  isThere({ key, id }: Account): boolean {
+    return this.find(key)?.id === id;
   }
 
   /** @throws AccountRefusedError */

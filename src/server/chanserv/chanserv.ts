@@ -3,6 +3,7 @@ import type { UserContext } from '../commands/command';
 import type { Server } from '../server';
 import { tell, type Service } from '../services/service';
 import { amode } from './access';
+import { forgetAccount } from './dropped-account';
 import { rankCommands } from './ranks';
 import { drop, info, list, registerRoom } from './ownership';
 import { transfer } from './transfer';
@@ -50,13 +51,8 @@ export function askChanServ(context: UserContext): void {
   chanServ.handle(context, context.params.join(' '));
 }
 
-/** Offers the service; nobody inherits the rooms of an account that was deleted. */
-export function offerRooms({ services, accounts, rooms }: Server): void {
-  services.add(chanServ);
-  accounts.onDrop(({ name, key }) => {
-    for (const room of rooms.ownedBy(name)) rooms.disown(room);
-    for (const room of rooms.all) {
-      if (room.ownership?.trusted.delete(key) === true) rooms.keep(room);
-    }
-  });
+/** Offers the service. */
+export function offerRooms(server: Server): void {
+  server.services.add(chanServ);
+  server.accounts.onDrop((account) => forgetAccount(server, account));
 }

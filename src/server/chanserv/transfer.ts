@@ -1,4 +1,5 @@
 import { foldUnicode } from '../../shared/casemap';
+import type { Account } from '../accounts/account';
 import type { ServiceCommand, ServiceContext } from '../accounts/nickserv/service-command';
 import { Rank } from '../ranks';
 import type { Ownership } from '../room';
@@ -6,7 +7,7 @@ import { regrant, withdrawRank } from '../room-access';
 import { isLoggedInAs, isOwned, ownedRoom, roomToRule, type OwnedRoom } from './target';
 
 /** To whom a room was offered and who has not answered yet; forgotten when it is given up, and when the server ends. */
-const offers = new WeakMap<Ownership, string>();
+const offers = new WeakMap<Ownership, Account['id']>();
 
 export const transfer: ServiceCommand = {
   usage: 'TRANSFER <room> <account> | TRANSFER ACCEPT <room>',
@@ -26,7 +27,7 @@ function offer(context: ServiceContext, name: string, to: string): void {
   const account = server.accounts.find(to);
   if (account === undefined) return answer(`There is no account ${to}`);
   if (!isLoggedInAs(user, room.ownership.founder)) return give(context, room, account.name);
-  offers.set(room.ownership, account.key);
+  offers.set(room.ownership, account.id);
   answer(`${room.name} is offered to ${account.name}, who can say: /msg ChanServ TRANSFER ACCEPT ${room.name}`);
 }
 
@@ -34,7 +35,7 @@ function accept(context: ServiceContext, name: string): void {
   const { server, user, answer } = context;
   const offered = server.rooms.find(name);
   // Whoever is offered a secret room knows of it by that.
-  const isOffered = offered !== undefined && isOwned(offered) && user.account !== undefined && offers.get(offered.ownership) === foldUnicode(user.account);
+  const isOffered = offered !== undefined && isOwned(offered) && user.accountId !== undefined && offers.get(offered.ownership) === user.accountId;
   const room = isOffered ? offered : ownedRoom(context, name);
   if (room === undefined) return;
   if (!isOffered || user.account === undefined) return answer(`${room.name} was not offered to you`);

@@ -55,6 +55,10 @@ async function goOn({ client, reply }: Context, session: SaslSession, chunk: str
       reply.numeric(Numeric.ERR_SASLFAIL, progress.text);
       break;
     case 'success':
+      if (!client.server.accounts.isThere(progress.account)) {
+        reply.numeric(Numeric.ERR_SASLFAIL, 'This name has just been given up');
+        break;
+      }
       logIn(client, progress.account, reply);
       reply.numeric(Numeric.RPL_SASLSUCCESS, 'You have logged in');
       break;

@@ -2,11 +2,11 @@ import { capabilityBits } from '../capabilities';
 import { Event } from '../delivery';
 import { isReadable, readingOf } from '../history/access';
 import { deliverTo } from '../history/addressees';
+import { isBy } from '../history/authors';
 import { authorOf } from '../history/identity';
 import { composed, partsOf } from '../history/lines';
 import { editTags } from '../history/replay';
 import { messageId, nextSequence, parseMessageId } from '../history/sequence';
-import { isSameAuthor } from '../history/sqlite';
 import { refusalOf } from '../speech';
 import type { Command } from './command';
 
@@ -36,7 +36,7 @@ export const edit: Command = {
     }
     const reading = history === undefined ? undefined : readingOf(server, history.places, user, target);
     const found = history?.store.find(parseMessageId(id) ?? 0);
-    const isOwn = found !== undefined && isSameAuthor(found.author, authorOf(user));
+    const isOwn = found !== undefined && isBy(found, authorOf(user));
     const maySpeak = reading?.room === undefined || refusalOf(reading.room, user, text) === undefined;
     if (history === undefined || reading === undefined || !isOwn || !isReadable(reading, found) || !maySpeak) {
       return reply.fail('EDIT', 'EDIT_FORBIDDEN', target, id, 'You can edit your own messages only, where you may speak');

@@ -2,9 +2,9 @@ import { capabilityBits } from '../capabilities';
 import { Event } from '../delivery';
 import { isReadable, readingOf, type Reading } from '../history/access';
 import { deliverTo } from '../history/addressees';
+import { isBy } from '../history/authors';
 import { authorOf } from '../history/identity';
 import { messageId, nextSequence, parseMessageId } from '../history/sequence';
-import { isSameAuthor } from '../history/sqlite';
 import { reasonIn } from '../speech';
 import type { Command, UserContext } from './command';
 
@@ -28,7 +28,7 @@ export const redact: Command = {
     // Whoever may not read a message does not learn that it is there.
     if (found === undefined || !isReadable(reading, found)) {
       reply.fail('REDACT', 'UNKNOWN_MSGID', target, id, 'This message does not exist, or no more');
-    } else if (!isSameAuthor(found.author, authorOf(user)) && !keepsOrder(context, reading)) {
+    } else if (!isBy(found, authorOf(user)) && !keepsOrder(context, reading)) {
       reply.fail('REDACT', 'REDACT_FORBIDDEN', target, id, 'You can delete your own messages only; operators of a room any');
     } else {
       history.store.remove(sequence);

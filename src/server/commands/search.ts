@@ -2,6 +2,7 @@ import { parseTags } from '../../shared/tags';
 import { readingOf, readingsOf, targetOf, type Reading } from '../history/access';
 import { maxAnswerSize, maxPage, type History } from '../history/history';
 import { parseTime, sizeOf } from '../history/page';
+import { ShownAuthors } from '../history/authors';
 import { messageAgain } from '../history/replay';
 import { sequenceAt } from '../history/sequence';
 import type { StoredMessage } from '../history/store';
@@ -55,13 +56,14 @@ async function find(context: UserContext, history: History, readings: readonly R
   sendFound(context, readings, found);
 }
 
-function sendFound({ user, reply }: UserContext, readings: readonly Reading[], found: readonly StoredMessage[]): void {
+function sendFound({ server, user, reply }: UserContext, readings: readonly Reading[], found: readonly StoredMessage[]): void {
+  const authors = new ShownAuthors(server.accounts);
   let size = 0;
   reply.batch('search', [], () => {
     for (const message of found) {
       const reading = readings.find(({ places }) => places.some(({ id }) => id === message.place));
       size += sizeOf(message);
-      if (reading !== undefined && size < maxAnswerSize) reply.event(messageAgain(message, targetOf(reading, user, message)));
+      if (reading !== undefined && size < maxAnswerSize) reply.event(messageAgain({ ...message, author: authors.of(message) }, targetOf(reading, user, message)));
     }
   });
 }

@@ -56,6 +56,11 @@ export class Returning {
     }
   }
 
+  /** Nobody comes back to an account that was given up, though its name may be registered again. */
+  forgetAccount(account: string): void {
+    for (const [key, session] of this.byNick) if (isOwner(session, account)) this.byNick.delete(key);
+  }
+
   /** Another server comes right after this one, and goes on waiting. */
   leaveToNext(): void {
     clearTimeout(this.timer);

@@ -1,9 +1,10 @@
 import type { Room } from '../room';
 import type { Server } from '../server';
 import type { User } from '../user';
-import { identitiesOf, isAccountIdentity, identityOfAccount, type Identity } from './identity';
+import { isBy } from './authors';
+import { accountOf, authorOf, identitiesOf } from './identity';
 import type { Conversation, Places, ReadablePlace } from './places';
-import type { Author, StoredMessage } from './store';
+import type { StoredMessage } from './store';
 
 /** What somebody may read under one name. */
 export interface Reading {
@@ -26,7 +27,7 @@ export function readingOf(server: Server, places: Places, user: User, target: st
     return { name: room.name, room, conversations: [], places: [places.ofRoom(room)] };
   }
   const owner = server.names.find(target)?.user;
-  const conversations = places.conversationsWithNick(user, target, owner);
+  const conversations = places.conversationsWithNick(user, target, owner, server.accounts.find(target));
   if (owner === undefined && conversations.length === 0) return undefined;
   const name = owner?.nick ?? conversations[0]?.nick ?? target;
   return { name, room: undefined, conversations, places: conversations.map(({ id }) => ({ id, since: 0 })) };
@@ -50,10 +51,8 @@ export function isReadable({ places }: Reading, { place, sequence }: Pick<Stored
 }
 
 /** Who the two of a conversation are addressed as when a message of it is shown to one of them. */
-export function targetOf(reading: Reading, user: User, message: Pick<StoredMessage, 'place' | 'author'>): string {
-  if (reading.room !== undefined) return reading.name;
-  const conversation = reading.conversations.find(({ id }) => id === message.place);
-  return identityThen(message.author) === conversation?.peer ? user.nick : reading.name;
+export function targetOf(reading: Reading, user: User, message: Pick<StoredMessage, 'author' | 'sequence'>): string {
+  return reading.room !== undefined || isBy(message, authorOf(user)) ? reading.name : user.nick;
 }
 
 /** The name that the other of a conversation has now, or had then. */
@@ -61,9 +60,6 @@ function nickNow(server: Server, { nick, peer }: Conversation): string {
   const owner = server.names.find(nick)?.user;
   if (owner === undefined || identitiesOf(owner).includes(peer)) return owner?.nick ?? nick;
   // Somebody else has the name now; an account can still be found by its own.
-  return isAccountIdentity(peer) ? peer.slice(2) : nick;
-}
-
-function identityThen({ account, session }: Author): Identity {
-  return account === undefined ? `s:${session.toString(36)}` : identityOfAccount(account);
+  const id = accountOf(peer);
+  return (id === undefined ? undefined : server.accounts.store.findById(id)?.name) ?? nick;
 }

@@ -1,4 +1,5 @@
 import { foldUnicode } from '../../shared/casemap';
+import type { Accounts } from '../accounts/accounts';
 import type { Room } from '../room';
 import type { Database } from '../store/database';
 import type { User } from '../user';
@@ -15,14 +16,20 @@ const maxMarkers = 1000;
 export class ReadMarkers {
   private readonly ofStays = new WeakMap<User, Map<string, number>>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    accounts: Accounts,
+  ) {
+    const forget = database.prepare('DELETE FROM read_markers WHERE owner = ?');
+    accounts.onDrop(({ id }) => void database.write(forget, identityOfAccount(id)));
+  }
 
   /** In ms since 1970; undefined where nothing was read yet. */
   find(user: User, target: string): number | undefined {
     const key = foldUnicode(target);
-    if (user.account === undefined) return this.ofStays.get(user)?.get(key);
+    if (user.accountId === undefined) return this.ofStays.get(user)?.get(key);
     const select = this.database.prepare('SELECT time FROM read_markers WHERE owner = ? AND target = ?').raw();
-    const [row] = select.all(identityOfAccount(user.account), key) as Row[];
+    const [row] = select.all(identityOfAccount(user.accountId), key) as Row[];
     return row === undefined ? undefined : Number(row[0]);
   }
 
@@ -31,8 +38,8 @@ export class ReadMarkers {
     const before = this.find(user, target);
     if (before !== undefined && before >= time) return { time: before, hasMoved: false };
     const key = foldUnicode(target);
-    if (user.account === undefined) this.keepOfStay(user, key, time);
-    else this.keepOfAccount(identityOfAccount(user.account), key, time);
+    if (user.accountId === undefined) this.keepOfStay(user, key, time);
+    else this.keepOfAccount(identityOfAccount(user.accountId), key, time);
     return { time, hasMoved: true };
   }
 

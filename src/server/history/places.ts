@@ -1,8 +1,9 @@
 import { foldUnicode } from '../../shared/casemap';
+import type { Account } from '../accounts/account';
 import type { Room } from '../room';
 import type { Database, Statement } from '../store/database';
 import type { User } from '../user';
-import { identitiesOf, identityOf, identityOfAccount, isAccountIdentity, type Identity } from './identity';
+import { accountOf, identitiesOf, identityOf, identityOfAccount, type Identity } from './identity';
 import type { Row } from './rows';
 import { nextSequence } from './sequence';
 import type { PlaceId } from './store';
@@ -123,13 +124,14 @@ export class Places {
    * account of that name, and with people who were not logged in and had the name then. An account that somebody else
    * used under this name is another person as long as the name is somebody's.
    */
-  conversationsWithNick(user: User, nick: string, owner: User | undefined): Conversation[] {
+  conversationsWithNick(user: User, nick: string, owner: User | undefined, account: Account | undefined): Conversation[] {
     const key = foldUnicode(nick);
-    const theirs = new Set<Identity>([...(owner === undefined ? [] : identitiesOf(owner)), identityOfAccount(nick)]);
+    const ofAccount = account === undefined ? [] : [identityOfAccount(account.id)];
+    const theirs = new Set<Identity>([...(owner === undefined ? [] : identitiesOf(owner)), ...ofAccount]);
     return this.conversationsOf(user).filter((conversation) => {
       if (theirs.has(conversation.peer)) return true;
       if (foldUnicode(conversation.nick) !== key) return false;
-      return !isAccountIdentity(conversation.peer) || owner === undefined;
+      return accountOf(conversation.peer) === undefined || owner === undefined;
     });
   }
 

@@ -2,13 +2,13 @@ import { noTags, type Tags } from '../../shared/tags';
 import { Event, type Deliverable } from '../delivery';
 import type { Room } from '../room';
 import type { User } from '../user';
+import { isBy } from './authors';
 import { authorOfEvent } from './identity';
 import { textOf } from './lines';
 import { MultilineMessage } from './multiline';
 import type { Places } from './places';
 import { firstTag, keptTagsOf, maxReactions, reactTags, replyTags, unreactTags } from './reactions';
 import { parseMessageId } from './sequence';
-import { isSameAuthor } from './sqlite';
 import { messageVerbs, type HistoryStore, type MessageVerb, type PlaceId, type StoredReaction } from './store';
 
 /** What is shown again to those with event-playback. Source: https://ircv3.net/specs/extensions/chathistory#chathistory-command */
@@ -84,7 +84,7 @@ export class Recorder {
     if (tags === undefined) return;
     const known = this.store.reactions([reaction.message]);
     const value = firstTag(tags, reactTags);
-    const isKnown = known.some((other) => isSameAuthor(other.author, reaction.author) && firstTag(other.tags, reactTags) === value);
+    const isKnown = known.some((other) => isBy(other, reaction.author) && firstTag(other.tags, reactTags) === value);
     if (!isKnown && known.length < maxReactions) this.store.react({ ...reaction, tags });
   }
 

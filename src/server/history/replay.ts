@@ -3,6 +3,7 @@ import { Event, type Deliverable } from '../delivery';
 import type { Reply } from '../reply';
 import type { User } from '../user';
 import { targetOf, type Reading } from './access';
+import { ShownAuthors } from './authors';
 import { hasSeveralParts, partsOf, readable } from './lines';
 import { MultilineMessage } from './multiline';
 import type { Item } from './page';
@@ -27,16 +28,20 @@ export const editTags = { target: 'draft/target-msgid', text: 'draft/edit-text' 
 export function replay(reply: Reply, store: HistoryStore, user: User, reading: Reading, items: readonly Item[]): void {
   const { capabilities } = user.client;
   const reactions = hasAll(capabilities, eventPlayback | messageTags) ? reactionsTo(store, items) : undefined;
-  for (const item of items) {
+  const authors = new ShownAuthors(user.client.server.accounts);
+  for (const found of items) {
+    const item = { ...found, author: authors.of(found) };
     if (item.kind === 'event') {
       if (item.verb !== 'REDACT' || hasAll(capabilities, messageRedaction)) reply.event(eventAgain(item, reading.name));
       continue;
     }
-    const target = targetOf(reading, user, item);
+    const target = targetOf(reading, user, found);
     reply.event(messageAgain(item, target));
     const edit = editAgain(item, target, capabilities);
     if (edit !== undefined) reply.event(edit);
-    for (const reaction of reactions?.get(item.sequence) ?? []) reply.event(reactionAgain(reaction, targetOf(reading, user, reaction)));
+    for (const reaction of reactions?.get(item.sequence) ?? []) {
+      reply.event(reactionAgain({ ...reaction, author: authors.of(reaction) }, targetOf(reading, user, reaction)));
+    }
   }
 }
 

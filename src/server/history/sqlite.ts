@@ -1,5 +1,5 @@
-import { foldUnicode } from '../../shared/casemap';
 import type { Database, Statement } from '../store/database';
+import { isBy } from './authors';
 import { firstTag, maxReactions, reactTags } from './reactions';
 import { eventColumns, eventFrom, messageColumns, messageFrom, reactionColumns, reactionFrom, rowOfEvent, rowOfMessage, rowOfReaction, type Row } from './rows';
 import type { SearchIndex } from './search-index';
@@ -94,7 +94,7 @@ export class SqliteHistory implements HistoryStore {
 
   unreact(message: number, author: Author, value: string): void {
     for (const reaction of this.reactions([message])) {
-      if (isSameAuthor(reaction.author, author) && firstTag(reaction.tags, reactTags) === value) this.removeReaction(reaction.sequence);
+      if (isBy(reaction, author) && firstTag(reaction.tags, reactTags) === value) this.removeReaction(reaction.sequence);
     }
   }
 
@@ -178,10 +178,4 @@ export class SqliteHistory implements HistoryStore {
   private rows(statement: Statement, ...values: readonly (string | number)[]): Row[] {
     return statement.all(...values) as Row[];
   }
-}
-
-/** Whether two are the same person: by account where they were logged in, else by their stay on the server. */
-export function isSameAuthor(one: Pick<Author, 'account' | 'session'>, other: Pick<Author, 'account' | 'session'>): boolean {
-  if (one.session !== 0 && one.session === other.session) return true;
-  return one.account !== undefined && other.account !== undefined && foldUnicode(one.account) === foldUnicode(other.account);
 }

@@ -12,9 +12,17 @@ export interface Author {
   /** `nick!user@host`, or the server's name. */
   readonly source: string;
   readonly account: string | undefined;
+  /** See `Account.id`; undefined for what comes from the file, where the time tells which account of a name it was. */
+  readonly accountId?: number | undefined;
   /** The stay on the server that they did it in (`User.session`); 0 where it was the server itself. */
   readonly session: number;
   readonly isBot: boolean;
+}
+
+/** Something of somebody's in the history. */
+export interface Kept {
+  readonly author: Author;
+  readonly sequence: number;
 }
 
 /** A message that is kept. */

@@ -167,4 +167,28 @@ export const migrations: readonly string[] = [
   "ALTER TABLE presences ADD COLUMN modes TEXT NOT NULL DEFAULT ''",
   `ALTER TABLE presences ADD COLUMN invitations TEXT NOT NULL DEFAULT '[]';
    ALTER TABLE sessions ADD COLUMN invitations TEXT NOT NULL DEFAULT '[]'`,
+  // An account is known by the number of its making, in the order of messages (1,024 in a millisecond), rather than by
+  // its name. What is older than the account was the former owner's: nobody has it any more (`g:`).
+  `ALTER TABLE accounts ADD COLUMN id INTEGER NOT NULL DEFAULT 0;
+   UPDATE accounts SET id = created_at * 1024 +
+     (SELECT count(*) FROM accounts AS other WHERE other.created_at = accounts.created_at AND other.key < accounts.key);
+   CREATE UNIQUE INDEX accounts_by_id ON accounts (id);
+   CREATE TEMP TABLE owners AS
+     SELECT DISTINCT person, place, coalesce((
+       SELECT 'a:' || accounts.id FROM accounts WHERE accounts.key = substr(person, 3)
+         AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.place = sides.place AND messages.id < accounts.id)
+     ), 'g:' || substr(person, 3)) AS owner
+     FROM (SELECT identity AS person, place FROM participants UNION SELECT peer, place FROM participants) AS sides
+     WHERE substr(person, 1, 2) = 'a:';
+   CREATE UNIQUE INDEX temp.owners_by_person ON owners (person, place);
+   UPDATE participants SET
+     identity = coalesce((SELECT owner FROM owners WHERE person = identity AND owners.place = participants.place), identity),
+     peer = coalesce((SELECT owner FROM owners WHERE person = peer AND owners.place = participants.place), peer);
+   DROP TABLE temp.owners;
+   UPDATE places SET key = coalesce(
+     (SELECT min(identity, peer) || ' ' || max(identity, peer) FROM participants WHERE participants.place = places.id), key)
+     WHERE name = '';
+   DELETE FROM read_markers WHERE substr(owner, 1, 2) = 'a:' AND NOT EXISTS
+     (SELECT 1 FROM accounts WHERE accounts.key = substr(owner, 3) AND read_markers.time >= created_at);
+   UPDATE read_markers SET owner = (SELECT 'a:' || id FROM accounts WHERE accounts.key = substr(owner, 3)) WHERE substr(owner, 1, 2) = 'a:'`,
 ];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../../src/shared/message';
+import { enroll } from '../../helpers/accounts';
 import { askBatch, historian, say, textsOf } from '../../helpers/history';
 import type { IrcClient } from '../../helpers/irc-client';
 import { source, TestServer } from '../../helpers/server';
@@ -163,15 +164,19 @@ describe('CHATHISTORY', () => {
   it('of two people with accounts is theirs wherever and under whatever name they come back', async () => {
     const first = await TestServer.start();
     const { anna } = await first.joinAll(['anna', 'bob'], { capabilities: historian });
-    for (const user of first.server.users) user.account = user.nick;
+    for (const name of ['anna', 'bob']) {
+      enroll(first, name);
+      first.logIn(name);
+    }
     await say(anna, 'bob', 'psst');
     const server = await first.restart();
-    const { robert, bob, annina } = await server.joinAll(['robert', 'bob', 'annina'], { capabilities: historian });
-    for (const user of server.server.users) if (user.nick !== 'bob') user.account = user.nick === 'robert' ? 'Bob' : 'anna';
+    const { robert, guest, annina } = await server.joinAll(['robert', 'guest', 'annina'], { capabilities: historian });
+    server.logIn('robert', 'Bob');
+    server.logIn('annina', 'anna');
     assert.deepEqual(textsOf(await askBatch(robert, 'CHATHISTORY LATEST annina * 10')), ['psst']);
     assert.deepEqual(textsOf(await askBatch(annina, 'CHATHISTORY LATEST robert * 10')), ['psst']);
-    assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST annina * 10')), []);
-    assert.deepEqual(textsOf(await askBatch(bob, 'SEARCH text=psst')), []);
+    assert.deepEqual(textsOf(await askBatch(guest, 'CHATHISTORY LATEST annina * 10')), []);
+    assert.deepEqual(textsOf(await askBatch(guest, 'SEARCH text=psst')), []);
   });
 
   it('of two people goes on when one of them changes the name', async () => {

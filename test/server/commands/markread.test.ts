@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { enroll } from '../../helpers/accounts';
 import { historian } from '../../helpers/history';
 import { TestServer } from '../../helpers/server';
 
@@ -56,7 +57,8 @@ describe('MARKREAD', () => {
     const server = await TestServer.start();
     const capabilities = historian;
     const { anna, phone, bob } = await server.joinAll(['anna', 'phone', 'bob'], { capabilities });
-    for (const user of server.server.users) if (user.nick !== 'bob') user.account = 'Anna';
+    enroll(server, 'Anna');
+    for (const name of ['anna', 'phone']) server.logIn(name, 'Anna');
     await anna.ask('MARKREAD #lobby timestamp=2024-01-02T00:00:00.000Z');
     assert.deepEqual(markersOf(await phone.fence()), ['#lobby timestamp=2024-01-02T00:00:00.000Z']);
     assert.deepEqual(markersOf(await bob.fence()), []);

@@ -126,7 +126,7 @@ export const drop: ServiceCommand = {
       if (!isOwn) { answer('The password is wrong'); return; }
       server.accounts.drop(account);
       server.log.info({ account: account.name, address: client.host }, 'name given up');
-      for (const other of server.users) if (other !== user && other.client.isLoggedInTo(account.key)) logOutElsewhere(other.client);
+      for (const other of server.clients) if (other !== client && other.isLoggedInTo(account.key)) logOutElsewhere(other);
       logOut(client, reply);
       answer(`${account.name} is nobody’s now`);
     }));
@@ -135,7 +135,7 @@ export const drop: ServiceCommand = {
 
 export const release: ServiceCommand = {
   usage: 'RELEASE <name>',
-  help: 'Lets a name that was given up be registered again, with what was written under it; for operators of the server.',
+  help: 'Lets a name that was given up be registered again; the next owner finds nothing of the former one. For operators of the server.',
   parameters: 1,
   run(context) {
     const { server, user, args: [name = ''], answer } = context;

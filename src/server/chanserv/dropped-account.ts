@@ -1,0 +1,32 @@
+import { foldUnicode } from '../../shared/casemap';
+import type { Account } from '../accounts/account';
+import { modeEvents, type Change } from '../commands/mode-changes';
+import { listModes } from '../mask-list';
+import type { Room } from '../room';
+import type { Server } from '../server';
+
+/** Takes out of the rooms what an account had there, so that nobody inherits it whose account has the same name later. */
+export function forgetAccount({ name: server, rooms }: Server, account: Account): void {
+  for (const room of rooms.ownedBy(account.name)) rooms.disown(room);
+  for (const room of rooms.all) {
+    const isTrusted = room.ownership?.trusted.delete(account.key) === true;
+    const changes = forgetMasks(room, account.key);
+    if (!isTrusted && changes.length === 0) continue;
+    rooms.keep(room);
+    for (const event of modeEvents(room, server, changes)) room.publish(event);
+  }
+}
+
+/** A mask with wildcards is meant for whoever fits it, and stays. */
+function forgetMasks(room: Room, key: string): Change[] {
+  const changes: Change[] = [];
+  for (const letter of listModes) {
+    const list = room.lists[letter];
+    const its = [...list].filter(({ mask }) => [`$a:${key}`, `$m:$a:${key}`].includes(foldUnicode(mask)));
+    for (const { mask } of its) {
+      list.remove(mask);
+      changes.push({ sign: '-', letter, parameter: mask });
+    }
+  }
+  return changes;
+}
