@@ -34,7 +34,7 @@ export class Client implements ConnectionHandler {
     readonly server: Server,
     link: Link,
   ) {
-    this.connection = new Connection(link, server.flusher, server.config, this);
+    this.connection = new Connection(link, server.flusher, server.turns, server.config, this);
   }
 
   /** The nick that numerics are addressed to: `*` until there is one. */

@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Duplex } from 'node:stream';
 import { LineSplitter } from '../shared/line-splitter';
 import { Outbox, type OutboxFlusher } from './outbox';
+import { takeTurns, type Share, type Steps, type Turns } from './turns';
+import { addressKey } from './address';
 import type { Link } from './transport/link';
 
 /** Limits of one connection; see the settings of the same names. */
@@ -36,6 +38,10 @@ export interface ConnectionHandler {
 const lastWordsTime = 1000;
 /** A peer that is over its rate is looked at again this often, in ms. */
 const delayStep = 50;
+/** So many bytes that no line accounts for (lines without an end, NULs, long tags) count as a line. */
+const bytesOfLine = 1024;
+/** How many bytes are cut into lines at once. */
+const pieceLength = 4096;
 /** A line that keeps the server busy for longer counts as several, one for each of these times, in ms. */
 const timeOfLine = 5;
 /** The part of `sendq` that answers may fill; past it no further line is taken until the peer has read. */
@@ -65,28 +71,40 @@ export class Connection {
   private isHeld = false;
 
   private readonly socket: Duplex;
+  private share: Share;
+  /** Whether it waits for its address's next turn. */
+  private isQueued = false;
+  /** Until when the address's time was counted, by `performance.now()`. */
+  private chargedAt = 0;
+  /** How many lines were handed over or passed over. */
+  private taken = 0;
+  /** Bytes that no line has paid for, less than {@link bytesOfLine}. */
+  private unpaid = 0;
 
   constructor(
     link: Link,
     private readonly flusher: OutboxFlusher,
+    private readonly turns: Turns,
     private readonly limits: ConnectionLimits,
     private readonly handler: ConnectionHandler,
   ) {
     const { stream: socket } = link;
     this.socket = socket;
     this.person = link;
+    this.share = turns.enter(addressKey(link.address));
     this.allowance = limits.commandBurst;
     this.outbox = new Outbox(socket, flusher, limits, this);
-    this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, (line) => this.handle(line), () => this.refuse(), () => this.mayTake());
+    const splitting = { onLine: (line: Buffer) => this.handle(line), onTooLong: () => this.refuse(), onEmpty: () => this.spend(), mayGoOn: () => this.mayTake() };
+    this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, splitting);
     socket.on('data', (chunk: Buffer) => {
       this.lastHeard = performance.now();
       if (this.ended) return;
       this.unread.push(chunk);
-      if (this.delay === undefined) this.drain();
+      if (this.delay === undefined && !this.isQueued) this.drain();
     });
     socket.on('end', () => {
       this.hasPeerEnded = true;
-      if (this.unread.length === 0 && !this.isHeld && this.delay === undefined) this.drain();
+      if (this.unread.length === 0 && !this.isHeld && this.delay === undefined && !this.isQueued) this.drain();
     });
     socket.on('error', (error) => (this.closeReason ??= wordsFor(error)));
     socket.on('close', () => this.finish());
@@ -115,6 +133,8 @@ export class Connection {
   /** The peer is a gateway, and the person behind it is elsewhere (WEBIRC). */
   actFor(address: string, isSecure: boolean, gateway: string): void {
     this.person = { address, isSecure, certificateFingerprint: undefined };
+    this.turns.leave(this.share);
+    this.share = this.turns.enter(addressKey(address));
     this.gatewayName = gateway;
   }
 
@@ -177,7 +197,16 @@ export class Connection {
     if (this.ended) return;
     clearTimeout(this.delay);
     this.delay = undefined;
-    this.drain();
+    if (!this.isQueued) this.drain();
+  }
+
+  /**
+   * Does work for this connection in its address's turns, so that nobody waits for it; its time is counted like that of lines.
+   * What is left when the connection ends is not done.
+   * @returns undefined where all was done at once
+   */
+  takeTurns(steps: Steps): Promise<void> | undefined {
+    return takeTurns(this.share, steps, (time) => this.spendTime(time), () => this.ended);
   }
 
   /** Calls back when the connection is gone. */
@@ -196,6 +225,7 @@ export class Connection {
     this.ended = true;
     clearTimeout(this.delay);
     this.outbox.close();
+    this.turns.leave(this.share);
     this.handler.onClose(this.closeReason ?? 'Connection closed');
   }
 
@@ -212,8 +242,18 @@ export class Connection {
     this.flusher.traffic.lines++;
     if (isUtf8(line)) this.handler.onLine(line.toString());
     else this.handler.onInvalidUtf8();
-    const further = Math.floor((performance.now() - startedAt) / timeOfLine);
-    if (further > 0) this.allowance = Math.min(this.allowance, Math.max(-this.limits.commandBurst, this.allowance - further));
+    this.spendTime(performance.now() - startedAt);
+  }
+
+  /** @param time in ms */
+  private spendTime(time: number): void {
+    const further = Math.floor(time / timeOfLine);
+    if (further > 0) this.owe(further);
+  }
+
+  /** @param lines as many may be owed as may be sent at once */
+  private owe(lines: number): void {
+    this.allowance = Math.min(this.allowance, Math.max(-this.limits.commandBurst, this.allowance - lines));
   }
 
   private refuse(): void {
@@ -223,6 +263,7 @@ export class Connection {
 
   /** Takes one line from the allowance; lent lines are owed to it. */
   private spend(): void {
+    this.taken++;
     if (this.allowance < 1) this.lent--;
     this.allowance--;
   }
@@ -232,9 +273,11 @@ export class Connection {
     if (this.ended || this.isHeld || this.flusher.isPaused) return false;
     const { commandRate, commandBurst, sendq } = this.limits;
     const now = performance.now();
+    this.share.charge(now - this.chargedAt);
+    this.chargedAt = now;
     this.allowance = Math.min(commandBurst, this.allowance + ((now - this.allowanceAt) / 1000) * commandRate);
     this.allowanceAt = now;
-    return (this.allowance >= 1 || this.lent > 0) && this.outbox.waiting <= sendq * answersPart;
+    return (this.allowance >= 1 || this.lent > 0) && this.outbox.waiting <= sendq * answersPart && this.share.mayWork;
   }
 
   /** Takes as many lines as may be taken of the bytes that are here. While some are left the peer's own TCP slows it down. */
@@ -247,10 +290,10 @@ export class Connection {
   }
 
   private takeLines(): void {
+    this.chargedAt = performance.now();
     while (this.unread.length > 0 && this.mayTake()) {
-      const [chunk] = this.unread.splice(0, 1);
-      const rest = chunk === undefined ? undefined : this.splitter.push(chunk);
-      if (rest !== undefined && !this.ended) this.unread.unshift(rest);
+      const [chunk] = this.unread;
+      if (chunk !== undefined) this.takePiece(chunk);
     }
     if (this.ended || this.isHeld) return;
     if (this.unread.length > 0) this.wait();
@@ -258,8 +301,29 @@ export class Connection {
     else this.socket.resume();
   }
 
+  private takePiece(chunk: Buffer): void {
+    const piece = chunk.length <= pieceLength ? chunk : chunk.subarray(0, pieceLength);
+    const before = this.taken;
+    const rest = this.splitter.push(piece);
+    if (this.ended) return;
+    const left = [rest, piece === chunk ? undefined : chunk.subarray(pieceLength)].filter((bytes) => bytes !== undefined);
+    this.unread.splice(0, 1, ...left);
+    const consumed = piece.length - (rest?.length ?? 0);
+    const unpaid = Math.max(0, this.unpaid + consumed - (this.taken - before) * bytesOfLine);
+    this.unpaid = unpaid % bytesOfLine;
+    if (unpaid >= bytesOfLine) this.owe(Math.floor(unpaid / bytesOfLine));
+  }
+
   private wait(): void {
     this.socket.pause();
+    if (!this.share.mayWork) {
+      this.isQueued = true;
+      this.share.wait(() => {
+        this.isQueued = false;
+        this.drain();
+      });
+      return;
+    }
     this.delay ??= setTimeout(() => {
       this.delay = undefined;
       this.drain();

@@ -43,6 +43,7 @@ import { gatewaysAt } from './transport/gateways';
 import type { Surroundings } from './surroundings';
 import { allowLineLength, formatLine } from './text';
 import type { Link } from './transport/link';
+import { Turns } from './turns';
 import { Transport } from './transport/transport';
 import { Users } from './users';
 
@@ -69,6 +70,8 @@ export class Server implements Supervised {
   readonly names = new Names();
   readonly rooms: Rooms;
   readonly flusher: OutboxFlusher;
+  /** How the event loop is shared between addresses. */
+  readonly turns: Turns;
   readonly database: Database;
   /** What is offered to clients; each feature puts its own in. */
   readonly offers = new CapabilityOffers();
@@ -119,6 +122,7 @@ export class Server implements Supervised {
     readonly surroundings: Surroundings = {},
   ) {
     this.faults = new Faults(log);
+    this.turns = new Turns(this.faults);
     this.config = { ...config };
     allowLineLength(config.lineLength);
     this.name = `${config.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'ritrovo'}.chat`;

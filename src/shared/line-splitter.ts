@@ -21,6 +21,18 @@ const at = 0x40;
 const space = 0x20;
 const lineEndLength = 2;
 
+/** What becomes of the lines. */
+export interface LineHandler {
+  /** A line without its end; it may share memory with the bytes that were given. */
+  onLine(line: Buffer): void;
+  /** Called once for each line that is over a limit; the line itself is dropped. */
+  onTooLong(): void;
+  /** A line with nothing in it was passed over. */
+  onEmpty?(): void;
+  /** Asked after each line, whether the next one may be handed out. */
+  mayGoOn?(): boolean;
+}
+
 /**
  * Cuts a stream of bytes into lines. A line ends at CR, LF or both; empty lines are passed over and NUL is taken out,
  * since neither can stand in a message. Whatever a peer sends, no more than one line's limit is kept.
@@ -28,18 +40,16 @@ const lineEndLength = 2;
 export class LineSplitter {
   private rest: Buffer | undefined;
   private discarding = false;
+  /** Whether the last byte was a CR, to which an LF right behind it belongs. */
+  private endedByReturn = false;
 
   constructor(
     private readonly limits: LineLimits,
-    private readonly onLine: (line: Buffer) => void,
-    /** Called once for each line that is over a limit; the line itself is dropped. */
-    private readonly onTooLong: () => void,
-    /** Asked after each line, whether the next one may be handed out. */
-    private readonly mayGoOn: () => boolean = () => true,
+    private readonly handler: LineHandler,
   ) {}
 
   /**
-   * Takes the next bytes, however they were cut. The lines handed out may share memory with `bytes`.
+   * Takes the next bytes, however they were cut.
    * @returns the bytes that were not looked at, since the line before them was the last one for now
    */
   push(bytes: Buffer): Buffer | undefined {
@@ -48,12 +58,16 @@ export class LineSplitter {
     let start = 0;
     for (let end = lineEnd(chunk, start); end !== -1; end = lineEnd(chunk, start)) {
       const piece = chunk.subarray(start, end);
+      const isSecondHalf = this.endedByReturn && end === start && chunk[end] === lineFeed;
       start = end + 1;
+      this.endedByReturn = chunk[end] === carriageReturn;
+      if (isSecondHalf) continue;
       if (this.discarding) this.discarding = false;
       else this.deliver(this.rest === undefined ? piece : Buffer.concat([this.rest, piece]));
       this.rest = undefined;
-      if (start < chunk.length && !this.mayGoOn()) return chunk.subarray(start);
+      if (start < chunk.length && this.handler.mayGoOn?.() === false) return chunk.subarray(start);
     }
+    if (start < chunk.length) this.endedByReturn = false;
     if (start < chunk.length && !this.discarding) this.keep(chunk.subarray(start));
     return undefined;
   }
@@ -63,7 +77,7 @@ export class LineSplitter {
     if (length > this.limits.tags + this.limits.body - lineEndLength) {
       this.discarding = true;
       this.rest = undefined;
-      this.onTooLong();
+      this.handler.onTooLong();
     } else {
       // A copy: the chunk that the piece is part of may be 64 KiB.
       this.rest = this.rest === undefined ? Buffer.from(piece) : Buffer.concat([this.rest, piece]);
@@ -71,14 +85,17 @@ export class LineSplitter {
   }
 
   private deliver(line: Buffer): void {
-    if (line.length === 0) return;
+    if (line.length === 0) {
+      this.handler.onEmpty?.();
+      return;
+    }
     let tagsLength = 0;
     if (line[0] === at) {
       const end = line.indexOf(space);
       tagsLength = end === -1 ? line.length : end + 1;
     }
-    if (tagsLength > this.limits.tags || line.length - tagsLength + lineEndLength > this.limits.body) this.onTooLong();
-    else this.onLine(line);
+    if (tagsLength > this.limits.tags || line.length - tagsLength + lineEndLength > this.limits.body) this.handler.onTooLong();
+    else this.handler.onLine(line);
   }
 }
 

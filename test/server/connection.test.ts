@@ -6,6 +6,7 @@ import { Faults } from '../../src/server/faults';
 import { reachableAddresses } from '../../src/server/listener';
 import { silentLog } from '../../src/server/log';
 import { OutboxFlusher } from '../../src/server/outbox';
+import { Turns } from '../../src/server/turns';
 import { source, TestServer } from '../helpers/server';
 
 const realNow = performance.now.bind(performance);
@@ -14,7 +15,7 @@ let ahead = 0;
 /** A peer whose clock the test turns, with a burst of 10 lines and 20 a second. @param onLine what each line does */
 function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPeer {
   performance.now = () => realNow() + ahead;
-  const unexpected = (): void => assert.fail('neither too long nor wrong');
+  const unexpected = (): void => assert.fail('neither wrong nor a fault');
   const socket = new Socket();
   const link = { stream: socket, address: '192.0.2.1', isSecure: false, certificateFingerprint: undefined };
   const limits = { lineLength: 512, tagsLength: 4096, sendq: 1000, commandBurst: 10, commandRate: 20 };
@@ -22,14 +23,14 @@ function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPe
     peer.lines++;
     onLine(peer);
   };
-  const handler = { onLine: handle, onTooLong: unexpected, onInvalidUtf8: unexpected, onClose: () => undefined, onFault: unexpected };
-  const connection = new Connection(link, new OutboxFlusher(() => undefined, new Faults(silentLog())), limits, handler);
+  const handler = { onLine: handle, onTooLong: () => undefined, onInvalidUtf8: unexpected, onClose: () => undefined, onFault: unexpected };
+  const faults = new Faults(silentLog());
+  const connection = new Connection(link, new OutboxFlusher(() => undefined, faults), new Turns(faults), limits, handler);
   const peer: PacedPeer = {
     lines: 0,
     connection,
-    send: (count) => {
-      socket.emit('data', Buffer.from('x\n'.repeat(count)));
-    },
+    send: (count) => peer.sendBytes('x\n'.repeat(count)),
+    sendBytes: (bytes) => void socket.emit('data', Buffer.from(bytes)),
     wait: (time) => {
       ahead += time;
     },
@@ -43,6 +44,7 @@ interface PacedPeer {
   lines: number;
   readonly connection: Connection;
   send(lines: number): void;
+  sendBytes(bytes: string): void;
   /** Lets time pass, in ms. */
   wait(time: number): void;
 }
@@ -140,9 +142,30 @@ describe('a connection', () => {
       assert.equal(peer.lines, 10);
     });
 
-    it('has fewer lines where they keep the server busy for long', () => {
+    it('pays for empty lines as for others, but not for the LF behind a CR', () => {
+      const peer = pacedPeer();
+      peer.sendBytes(`${'\n'.repeat(6)}${'x\r\n'.repeat(10)}`);
+      assert.equal(peer.lines, 4);
+      const other = pacedPeer();
+      for (let count = 0; count < 20; count++) for (const byte of 'x\r\n') other.sendBytes(byte);
+      assert.equal(other.lines, 10);
+    });
+
+    it('pays for bytes that no line accounts for: NULs, a line without an end, one with long tags', () => {
+      for (const [bytes, lines] of [['\0'.repeat(8 * 1024), 1], ['x'.repeat(8 * 1024), 2], ['\0'.repeat(100_000), 0], ['x'.repeat(100_000), 0]] as const) {
+        const peer = pacedPeer();
+        peer.sendBytes(`${bytes}\n${'x\n'.repeat(20)}`);
+        assert.equal(peer.lines, lines, `${JSON.stringify(bytes[0])} ${String(bytes.length)} times`);
+      }
+      const peer = pacedPeer();
+      peer.sendBytes(`@t=${'x'.repeat(4000)} PING\n`.repeat(20));
+      assert.ok(peer.lines < 4, String(peer.lines));
+    });
+
+    it('has fewer lines where they keep the server busy for long', async () => {
       const peer = pacedPeer((self) => self.wait(20));
       peer.send(30);
+      for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
       // A line of 20 ms counts as five.
       assert.equal(peer.lines, 2);
     });

@@ -7,7 +7,7 @@ const tooLong = '(too long)';
 /** What a splitter hands out for these chunks: lines, and a mark for each that was too long. */
 function split(chunks: readonly (Buffer | string)[], limits: LineLimits = plainLineLimits): string[] {
   const seen: string[] = [];
-  const splitter = new LineSplitter(limits, (line) => seen.push(line.toString('latin1')), () => seen.push(tooLong));
+  const splitter = new LineSplitter(limits, { onLine: (line) => seen.push(line.toString('latin1')), onTooLong: () => seen.push(tooLong) });
   for (const chunk of chunks) splitter.push(Buffer.from(chunk));
   return seen;
 }
@@ -81,7 +81,7 @@ describe('LineSplitter', () => {
   });
 
   it('keeps no more than a line may have, whatever a peer sends', () => {
-    const splitter = new LineSplitter(clientLineLimits, () => undefined, () => undefined);
+    const splitter = new LineSplitter(clientLineLimits, { onLine: () => undefined, onTooLong: () => undefined });
     const chunk = Buffer.alloc(65_536, 'x');
     const before = process.memoryUsage().arrayBuffers;
     for (let count = 0; count < 500; count++) splitter.push(chunk);
@@ -90,7 +90,7 @@ describe('LineSplitter', () => {
 
   it('takes time in proportion to the bytes, also where there are only line ends of one kind', () => {
     for (const end of ['\r', '\n']) {
-      const splitter = new LineSplitter(clientLineLimits, () => undefined, () => undefined);
+      const splitter = new LineSplitter(clientLineLimits, { onLine: () => undefined, onTooLong: () => undefined });
       const { user: before } = process.cpuUsage();
       splitter.push(Buffer.alloc(4_194_304, end));
       const { user: after } = process.cpuUsage();
@@ -102,7 +102,7 @@ describe('LineSplitter', () => {
     fc.assert(
       fc.property(bytes, fc.array(fc.nat(), { maxLength: 10 }), (whole, places) => {
         const seen: string[] = [];
-        const splitter = new LineSplitter(plainLineLimits, (line) => seen.push(line.toString('latin1')), () => seen.push(tooLong), () => false);
+        const splitter = new LineSplitter(plainLineLimits, { onLine: (line) => seen.push(line.toString('latin1')), onTooLong: () => seen.push(tooLong), mayGoOn: () => false });
         for (const chunk of cut(whole, places)) {
           for (let rest: Buffer | undefined = chunk; rest !== undefined; ) {
             const before = seen.length;

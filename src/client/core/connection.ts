@@ -37,7 +37,7 @@ export class Connection {
   lastHeard = performance.now();
 
   private constructor(private readonly socket: net.Socket, readonly address: Address) {
-    this.splitter = new LineSplitter(serverLineLimits, (line) => this.take(line), () => undefined);
+    this.splitter = new LineSplitter(serverLineLimits, { onLine: (line) => this.take(line), onTooLong: () => undefined });
     socket.setNoDelay(true);
     socket.setKeepAlive(true, keepAliveDelay);
     socket.on('error', (error) => (this.failure = error));

@@ -6,6 +6,8 @@ import { parseAddress, type Address } from '../../shared/address';
 import { isLoopback } from '../address';
 import type { Link } from '../transport/link';
 import { linkOver } from '../transport/link';
+import { SlicedStream } from '../transport/sliced-stream';
+import type { Share } from '../turns';
 import { subprotocols, WebSocketStream } from '../transport/web-socket-stream';
 import { version } from '../version';
 import { isOriginAllowed, isOwnHost, type OriginRules } from './origins';
@@ -34,6 +36,8 @@ export interface WebOwner extends OriginRules {
   scrape(): Promise<{ readonly type: string; readonly text: string }>;
   /** Something was thrown that nobody expected: an answer could not be made. */
   onFault(error: unknown): void;
+  /** What its peer's address may take of the event loop, until the socket closes. */
+  shareOf(socket: Socket): Share;
   /** A WebSocket is open: a peer that speaks IRC. */
   onIrc(link: Link): void;
 }
@@ -155,7 +159,8 @@ export class Web {
       return;
     }
     const becomesIrc = this.becomesIrc.get(socket);
-    this.webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
+    const sliced = new SlicedStream(socket, this.owner.shareOf(request.socket));
+    this.webSockets.handleUpgrade(request, sliced, head, (webSocket: WebSocket) => {
       becomesIrc?.();
       this.owner.onIrc({ ...linkOver(request.socket), stream: new WebSocketStream(webSocket, socket) });
     });

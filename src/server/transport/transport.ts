@@ -5,6 +5,8 @@ import type { Config } from '../config';
 import { Web, type WebOwner } from '../http/web';
 import { Metrics } from '../metrics';
 import type { Server } from '../server';
+import type { Share } from '../turns';
+import { addressKey } from '../address';
 import { loadIdentity, type Identity } from '../tls/identity';
 import { Gate, type GateOwner } from './gate';
 import { gatewaysOf } from './gateways';
@@ -76,6 +78,13 @@ export class Transport implements GateOwner, WebOwner {
 
   onGone(address: string): void {
     this.server.admission.leave(address);
+  }
+
+  shareOf(socket: Socket): Share {
+    const { turns } = this.server;
+    const share = turns.enter(addressKey(socket.remoteAddress ?? ''));
+    socket.once('close', () => turns.leave(share));
+    return share;
   }
 
   onHttp(socket: Socket, becomesIrc: () => void): void {

@@ -6,6 +6,14 @@ import { framesOf, Opcode } from './frames';
 export const subprotocols = { 'binary.ircv3.net': Opcode.binary, 'text.ircv3.net': Opcode.text } as const;
 
 const lineEnd = Buffer.from('\r\n');
+
+/** Some programs end their lines here too. */
+function lengthWithoutEnd(line: Buffer): number {
+  let { length } = line;
+  while (length > 0 && lineEnd.includes(line[length - 1] ?? 0)) length--;
+  return length;
+}
+
 /** Nothing went wrong. Source: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const normalClosure = 1000;
 
@@ -71,12 +79,9 @@ export class WebSocketStream extends Duplex {
   private receive(data: RawData): void {
     if (this.hasEnded) return;
     const line = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
-    if (line.length === 0) {
-      this.countEmpty();
-      return;
-    }
-    this.push(line);
-    if (!this.push(lineEnd)) this.webSocket.pause();
+    const length = lengthWithoutEnd(line);
+    if (length === 0) this.countEmpty();
+    else if (!this.push(Buffer.concat([line.subarray(0, length), lineEnd]))) this.webSocket.pause();
   }
 
   private countEmpty(): void {

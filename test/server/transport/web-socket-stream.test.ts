@@ -25,6 +25,17 @@ describe('WebSocket', () => {
     assert.deepEqual(['anna', 'bob'].map((nick) => server.server.names.find(nick)?.connection.isSecure), [false, true]);
   });
 
+  it('takes a message with a line end for one line, and thousands in one chunk in turns, in order', async () => {
+    const server = await TestServer.start({ commandBurst: 10_000 });
+    const [anna, bob] = [await join(server, 'anna'), await server.join('bob')];
+    anna.send('PING one\r\n', 'PING two\n');
+    await anna.expect(/ :one$/);
+    await anna.expect(/ :two$/);
+    const sent = Array.from({ length: 3000 }, (_, index) => `PRIVMSG bob :${String(index)}`);
+    anna.send(...sent);
+    for (const line of sent) assert.equal(await bob.next(), `:${source('anna')} ${line}`);
+  });
+
   it('speaks text or binary messages as the client prefers, and text where it says nothing', async () => {
     const server = await TestServer.start();
     const cases: readonly (readonly [readonly string[], string, boolean])[] = [

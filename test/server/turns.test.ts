@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { Faults } from '../../src/server/faults';
+import { silentLog } from '../../src/server/log';
+import { takeTurns, Turns } from '../../src/server/turns';
+import { TestServer } from '../helpers/server';
+
+const realNow = performance.now.bind(performance);
+let ahead = 0;
+
+/** Lets time pass, in ms, as if work had taken it. */
+const work = (time: number): void => {
+  ahead += time;
+};
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+beforeEach(() => {
+  performance.now = () => realNow() + ahead;
+});
+
+afterEach(() => {
+  performance.now = realNow;
+});
+
+describe('the turns of addresses', () => {
+  it('are one for all connections of an address, and each has its own', () => {
+    const turns = new Turns(new Faults(silentLog()));
+    const [one, same, other] = [turns.enter('192.0.2.1'), turns.enter('192.0.2.1'), turns.enter('192.0.2.2')];
+    assert.ok(one === same && one !== other);
+    one.charge(20);
+    assert.deepEqual([one.mayWork, other.mayWork], [false, true]);
+    turns.leave(one);
+    assert.equal(turns.enter('192.0.2.1'), one);
+  });
+
+  it('end with the event loop’s; a debt is worked off over several', async () => {
+    const turns = new Turns(new Faults(silentLog()));
+    const share = turns.enter('192.0.2.1');
+    share.charge(12);
+    const seen: boolean[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      seen.push(share.mayWork);
+      await nextTurn();
+      share.charge(0);
+    }
+    assert.deepEqual(seen, [false, false, true, true]);
+  });
+
+  it('let others in between the steps of long work', async () => {
+    const turns = new Turns(new Faults(silentLog()));
+    const [busy, other] = [turns.enter('192.0.2.1'), turns.enter('192.0.2.2')];
+    const log: string[] = [];
+    const steps = function* (): Generator<undefined> {
+      for (let step = 0; step < 6; step++) {
+        log.push('busy');
+        work(10);
+        yield;
+      }
+    };
+    const done = takeTurns(busy, steps(), () => undefined, () => false);
+    other.wait(() => log.push('other'));
+    await done;
+    assert.equal(log.length, 7);
+    assert.ok(log.indexOf('other') <= 2, log.join());
+  });
+
+  it('are at once where the work is short, and account for what came later', async () => {
+    const share = new Turns(new Faults(silentLog())).enter('192.0.2.1');
+    const times: number[] = [];
+    const steps = (count: number): Iterator<undefined> =>
+      (function* () {
+        for (let step = 0; step < count; step++) {
+          work(3);
+          yield;
+        }
+      })();
+    assert.equal(takeTurns(share, steps(0), () => undefined, () => false), undefined);
+    await takeTurns(share, steps(3), (time) => times.push(Math.round(time)), () => false);
+    assert.deepEqual(times, [3, 3, 0]);
+  });
+
+  it('end with what a step throws, and with the connection', async () => {
+    const share = new Turns(new Faults(silentLog())).enter('192.0.2.1');
+    const failing = (function* (): Generator<undefined> {
+      work(10);
+      yield;
+      throw new Error('thrown by the test');
+    })();
+    await assert.rejects(takeTurns(share, failing, () => undefined, () => false) ?? Promise.resolve(), /thrown by the test/);
+    let steps = 0;
+    const endless = (function* (): Generator<undefined> {
+      for (;;) {
+        steps++;
+        work(10);
+        yield;
+      }
+    })();
+    await takeTurns(share, endless, () => undefined, () => steps >= 3);
+    assert.equal(steps, 3);
+  });
+
+  it('are not those of a waiting callback that throws', async () => {
+    const faults = new Faults(silentLog());
+    const turns = new Turns(faults);
+    const share = turns.enter('192.0.2.1');
+    share.wait(() => {
+      throw new Error('thrown by the test');
+    });
+    await new Promise<void>((resolve) => share.wait(resolve));
+    assert.equal(faults.count('connection'), 1);
+  });
+});
+
+describe('an address that floods with many connections', () => {
+  for (const [what, bytes] of [['empty lines', '\n'], ['NULs', '\0'], ['a line without an end', 'x']] as const) {
+    it(`of ${what} has them taken at the pace of lines, while another is served`, async () => {
+      const server = await TestServer.start({ commandBurst: 10, commandRate: 10 });
+      const anna = await server.join('anna');
+      const flooders = await Promise.all(Array.from({ length: 8 }, () => server.connectFrom('127.0.0.2')));
+      for (const flooder of flooders) flooder.sendBytes(`x${bytes.repeat(1_000_000)}\nNICK late\n`);
+      await server.until(() => server.server.clients.size === 9);
+      for (let fences = 0; fences < 20; fences++) await anna.fence();
+      // At this pace a million takes minutes: most of it waits in the network, and is read as it is paid for.
+      assert.equal(server.server.names.find('late'), undefined);
+      for (const flooder of flooders) flooder.destroy();
+    });
+  }
+});
