@@ -59,6 +59,10 @@ interface Member {
 /** Who writes down what happens in a room. */
 export interface Journal {
   inRoom(room: Room, happening: Deliverable): void;
+  /** Somebody is in a room from now on, or as another account. */
+  entered(room: Room, user: User): void;
+  /** Somebody is no longer in it, or no longer as the account that they still have. */
+  left(room: Room, user: User): void;
 }
 
 /** How names are asked for: NAMES lines are kept per form. */
@@ -163,6 +167,7 @@ export class Room {
     this.byUser.set(user, { rank, version: -1, source: '', account: undefined, silenced: false });
     user.rooms.add(this);
     for (const { form, pages } of this.names.values()) pages.add(this.nameOf(user, rank, form));
+    this.journal?.entered(this, user);
     user.noteChange();
   }
 
@@ -170,6 +175,7 @@ export class Room {
     this.byUser.delete(user);
     user.rooms.delete(this);
     this.forgetNames();
+    this.journal?.left(this, user);
     user.noteChange();
   }
 

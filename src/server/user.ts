@@ -76,8 +76,10 @@ export class User implements Sender {
 
   set account(account: string | undefined) {
     this.noteChange();
+    for (const room of this.rooms) room.journal?.left(room, this);
     this.currentAccount = account;
     this.currentAccountId = account === undefined ? undefined : this.client.server.accounts.find(account)?.id;
+    for (const room of this.rooms) room.journal?.entered(room, this);
     this.noteChange();
   }
 

@@ -57,4 +57,20 @@ describe('a data folder that cannot be written', () => {
     await say(anna, '#closed', 'after');
     assert.deepEqual(textsOf(await askBatch(anna, 'CHATHISTORY LATEST #closed * 10')), ['before', 'after']);
   });
+
+  it('neither gives an earlier room’s past to whoever opens it anew, nor loses it', async () => {
+    const server = await TestServer.start();
+    const { anna, bob } = await server.joinAll(['anna', 'bob'], { capabilities: historian });
+    await anna.ask('JOIN #a', 'MODE #a +i');
+    await say(anna, '#a', 'of anna');
+    await anna.ask('PART #a');
+    const disk = { isFull: true };
+    server.server.database.beforeCommit({ isWaiting: () => disk.isFull, write: () => assert.fail('the disk is full') });
+    await bob.ask('JOIN #a');
+    disk.isFull = false;
+    await say(bob, '#a', 'of bob');
+    assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST #a * 10')), ['of bob']);
+    await anna.ask('JOIN #a');
+    assert.deepEqual(textsOf(await askBatch(anna, 'CHATHISTORY LATEST #a * 10')), ['of anna', 'of bob']);
+  });
 });

@@ -53,7 +53,7 @@ function sendMessages(context: UserContext, history: History, subcommand: Subcom
   const bounds = given.map((text) => (subcommand === 'LATEST' && text === '*' ? { first: 0, last: 0 } : parsePoint(text)));
   const wrong = given[bounds.indexOf(undefined)];
   if (wrong !== undefined) return failPoint(context, subcommand, target, wrong);
-  const reading = readingOf(server, history.places, user, target);
+  const reading = readingOf(server, history, user, target);
   if (reading === undefined) return reply.fail(verb, 'INVALID_TARGET', subcommand, target, 'There is no history of this name that you may read');
   const options = { withEvents: hasAll(client.capabilities, capabilityBits['draft/event-playback']), maxSize: Math.min(maxAnswerSize, server.config.sendq / 4) };
   const read = (range: Range): Item[] => readPage(history.store, reading.places, range, options);
@@ -101,7 +101,7 @@ function sendTargets(context: UserContext, history: History, limit: number): voi
   if (from === undefined || to === undefined) return failPoint(context, 'TARGETS', '*', params[1 + bounds.indexOf(undefined)] ?? '*');
   const isForward = from.first <= to.first;
   const [after, before] = isForward ? [from.last, to.first] : [to.last, from.first];
-  const found = latestByName(readingsOf(server, history.places, user), history)
+  const found = latestByName(readingsOf(server, history, user), history)
     .filter(({ latest }) => latest > after && latest < before)
     .sort((one, two) => one.latest - two.latest);
   const chosen = isForward ? found.slice(0, limit) : found.slice(-limit);
@@ -114,8 +114,10 @@ function sendTargets(context: UserContext, history: History, limit: number): voi
 function latestByName(readings: readonly Reading[], { store }: History): { name: string; latest: number }[] {
   const byName = new Map<string, number>();
   for (const { name, places } of readings) {
-    for (const { id, since } of places) {
-      const latest = store.latest(id, end) ?? 0;
+    for (const { id, since, until } of places) {
+      // The earlier rooms of a name are many, and the latest message is mostly in the present one.
+      if (until <= (byName.get(name) ?? 0)) continue;
+      const latest = store.latest(id, until) ?? 0;
       if (latest > since && latest > (byName.get(name) ?? 0)) byName.set(name, latest);
     }
   }

@@ -34,7 +34,7 @@ export const edit: Command = {
     if (Buffer.byteLength(text) > config.maxMultilineBytes || partsOf(text).length > config.maxMultilineLines) {
       return reply.fail('EDIT', 'INVALID_EDIT', target, id, `The new text is too long: at most ${config.maxMultilineBytes} bytes and ${config.maxMultilineLines} lines`);
     }
-    const reading = history === undefined ? undefined : readingOf(server, history.places, user, target);
+    const reading = history === undefined ? undefined : readingOf(server, history, user, target);
     const found = history?.store.find(parseMessageId(id) ?? 0);
     const isOwn = found !== undefined && isBy(found, authorOf(user));
     const maySpeak = reading?.room === undefined || refusalOf(reading.room, user, text) === undefined;
@@ -49,6 +49,6 @@ export const edit: Command = {
     const clientTags = new Map([[editTags.target, id], [editTags.text, message.tags.get(editTags.text) ?? '']]);
     const only = capabilityBits['draft/message-edit'] | capabilityBits['message-tags'];
     const event = new Event({ source: user.source, from: user, verb: 'EDIT', params: [reading.name], sequence, id: messageId(sequence), clientTags, only });
-    deliverTo(context, reading, found.place, event);
+    deliverTo(context, reading, found, event);
   },
 };

@@ -36,7 +36,7 @@ export const search: Command = {
       return reply.fail('SEARCH', 'INVALID_PARAMS', wrong.join(','), 'The attributes are in, from, after, before, text and limit; times are YYYY-MM-DDThh:mm:ss.sssZ');
     }
     const target = attributes.get('in');
-    const readings = target === undefined ? readingsOf(server, history.places, user) : [readingOf(server, history.places, user, target)].filter((reading) => reading !== undefined);
+    const readings = target === undefined ? readingsOf(server, history, user) : [readingOf(server, history, user, target)].filter((reading) => reading !== undefined);
     const query = {
       places: readings.flatMap(({ places }) => places),
       from: attributes.get('from'),

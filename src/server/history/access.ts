@@ -2,9 +2,12 @@ import type { Room } from '../room';
 import type { Server } from '../server';
 import type { User } from '../user';
 import { isBy } from './authors';
+import type { History } from './history';
 import { accountOf, authorOf, identitiesOf } from './identity';
-import type { Conversation, Places, ReadablePlace } from './places';
-import type { StoredMessage } from './store';
+import type { Conversation } from './places';
+import type { ReadablePlace } from './room-places';
+import { endOfTime, holds } from './spans';
+import type { PlaceId, StoredMessage } from './store';
 
 /** What somebody may read under one name. */
 export interface Reading {
@@ -14,40 +17,49 @@ export interface Reading {
   /** The conversations, where it is a person. */
   readonly conversations: readonly Conversation[];
   readonly places: readonly ReadablePlace[];
+  /** Where what is said in the room now is kept: over what was said since it was opened its operators keep order. */
+  readonly present: PlaceId | undefined;
 }
 
 /**
  * What somebody may read of a room or of what they and another person wrote to each other; undefined where there is
- * nothing of that name for them, which tells a stranger no more than that. The rules are in {@link Places}.
+ * nothing of that name for them, which tells a stranger no more than that. The rules are in {@link RoomPlaces} and {@link Places}.
  */
-export function readingOf(server: Server, places: Places, user: User, target: string): Reading | undefined {
+export function readingOf(server: Server, history: History, user: User, target: string): Reading | undefined {
   if (target.startsWith('#')) {
     const room = server.rooms.find(target);
     if (!room?.has(user)) return undefined;
-    return { name: room.name, room, conversations: [], places: [places.ofRoom(room)] };
+    return readingOfRoom(history, user, room);
   }
   const owner = server.names.find(target)?.user;
-  const conversations = places.conversationsWithNick(user, target, owner, server.accounts.find(target));
+  const conversations = history.places.conversationsWithNick(user, target, owner, server.accounts.find(target));
   if (owner === undefined && conversations.length === 0) return undefined;
   const name = owner?.nick ?? conversations[0]?.nick ?? target;
-  return { name, room: undefined, conversations, places: conversations.map(({ id }) => ({ id, since: 0 })) };
+  return { name, room: undefined, conversations, places: conversations.map(({ id }) => whole(id)), present: undefined };
 }
 
 /** Everything that somebody may read. */
-export function readingsOf(server: Server, places: Places, user: User): Reading[] {
-  const rooms = [...user.rooms].map((room) => ({ name: room.name, room, conversations: [], places: [places.ofRoom(room)] }));
-  const people = places.conversationsOf(user).map((conversation) => ({
+export function readingsOf(server: Server, history: History, user: User): Reading[] {
+  const rooms = [...user.rooms].map((room) => readingOfRoom(history, user, room));
+  const people = history.places.conversationsOf(user).map((conversation) => ({
     name: nickNow(server, conversation),
     room: undefined,
     conversations: [conversation],
-    places: [{ id: conversation.id, since: 0 }],
+    places: [whole(conversation.id)],
+    present: undefined,
   }));
   return [...rooms, ...people];
 }
 
+function readingOfRoom({ rooms }: History, user: User, room: Room): Reading {
+  return { name: room.name, room, conversations: [], places: rooms.readableBy(user, room), present: rooms.current(room) };
+}
+
+const whole = (id: PlaceId): ReadablePlace => ({ id, since: 0, until: endOfTime });
+
 /** Whether a message is in what somebody reads. */
-export function isReadable({ places }: Reading, { place, sequence }: Pick<StoredMessage, 'place' | 'sequence'>): boolean {
-  return places.some(({ id, since }) => id === place && sequence > since);
+export function isReadable({ places }: Pick<Reading, 'places'>, { place, sequence }: Pick<StoredMessage, 'place' | 'sequence'>): boolean {
+  return places.some((part) => part.id === place && holds(part, sequence));
 }
 
 /** Who the two of a conversation are addressed as when a message of it is shown to one of them. */

@@ -1,9 +1,9 @@
 import { capabilityBits } from '../capabilities';
 import type { UserContext } from '../commands/command';
 import type { Deliverable } from '../delivery';
-import type { Reading } from './access';
+import { isReadable, type Reading } from './access';
 import { identitiesOf } from './identity';
-import type { PlaceId } from './store';
+import type { StoredMessage } from './store';
 
 /** Adds an event to the reply of whoever caused it, where they asked. Source: https://ircv3.net/specs/extensions/echo-message */
 export function echo({ client, reply }: UserContext, event: Deliverable): void {
@@ -12,10 +12,17 @@ export function echo({ client, reply }: UserContext, event: Deliverable): void {
 }
 
 /** Hands an event about a message to those who may read the message: the room, or the other of a conversation. */
-export function deliverTo(context: UserContext, { room, conversations, name }: Reading, place: PlaceId, event: Deliverable): void {
+export function deliverTo(context: UserContext, { room, conversations, name, present }: Reading, message: Pick<StoredMessage, 'place' | 'sequence'>, event: Deliverable): void {
   const { server, user } = context;
-  if (room !== undefined) {
+  const { place } = message;
+  if (room !== undefined && place === present) {
     room.publish(event, user);
+  } else if (room !== undefined) {
+    // Said before the room was opened anew: not everybody in it may read it.
+    for (const member of room.members) {
+      const places = member === user ? [] : (server.history?.rooms.readableBy(member, room) ?? []);
+      if (isReadable({ places }, message)) member.client.deliver(event);
+    }
   } else {
     const peer = conversations.find(({ id }) => id === place)?.peer;
     const other = server.names.find(name)?.user;

@@ -52,14 +52,18 @@ export async function runExport(args: readonly string[], environment: Readonly<R
   const file = path.join(folder, 'ritrovo.db');
   const database = open(file);
   try {
-    const rooms = database.prepare("SELECT id, name, key FROM places WHERE name <> '' AND key NOT LIKE 'gone %' ORDER BY name").raw().all() as Row[];
-    const place = room === undefined ? undefined : rooms.find(([, , key]) => key === foldUnicode(room));
-    if (place === undefined) {
-      const names = rooms.map(([, name]) => String(name)).join(', ');
+    // The file may be one that no server of this version has opened yet.
+    const [columns] = database.prepare("SELECT count(*) FROM pragma_table_info('places') WHERE name = 'past_of'").raw().all() as Row[];
+    const keyNow = Number(columns?.[0]) > 0 ? 'coalesce(past_of, key)' : 'key';
+    const rooms = database.prepare(`SELECT id, name, ${keyNow} FROM places WHERE name <> '' AND key NOT LIKE 'gone %' ORDER BY name, id`).raw().all() as Row[];
+    // The room as it is now, and the earlier ones of its name.
+    const places = room === undefined ? [] : rooms.filter(([, , key]) => key === foldUnicode(room)).map(([id]) => Number(id));
+    if (places.length === 0) {
+      const names = [...new Map(rooms.map(([, name, key]) => [key, String(name)])).values()].join(', ');
       throw new ConfigError(`${room === undefined ? 'Say which room: export --room ROOM.' : `Nothing is kept of a room ${room}.`} ${names === '' ? 'No history is kept.' : `There are ${names}.`}`);
     }
     const written = format === 'jsonl' ? (item: ExportedItem): string => `${JSON.stringify(item)}\n` : asText;
-    for (const item of itemsOf(database, Number(place[0]))) await write(written(item));
+    for (const item of itemsOf(database, places)) await write(written(item));
   } finally {
     database.close();
   }
@@ -99,10 +103,11 @@ function open(file: string): SqliteFile {
   }
 }
 
-/** Everything that is kept of a place, in order. */
-function* itemsOf(database: SqliteFile, place: number): Generator<ExportedItem> {
-  const messages = rowsOf(database, `SELECT ${messageColumns} FROM messages WHERE place = ? AND id > ? ORDER BY id LIMIT ${step}`, place);
-  const events = rowsOf(database, `SELECT ${eventColumns} FROM events WHERE place = ? AND id > ? ORDER BY id LIMIT ${step}`, place);
+/** Everything that is kept of some places, in order. */
+function* itemsOf(database: SqliteFile, places: readonly number[]): Generator<ExportedItem> {
+  const among = 'place IN (SELECT value FROM json_each(?))';
+  const messages = rowsOf(database, `SELECT ${messageColumns} FROM messages WHERE ${among} AND id > ? ORDER BY id LIMIT ${step}`, places);
+  const events = rowsOf(database, `SELECT ${eventColumns} FROM events WHERE ${among} AND id > ? ORDER BY id LIMIT ${step}`, places);
   const details = { versions: database.prepare('SELECT id, text FROM versions WHERE message = ? ORDER BY id').raw(), reactions: database.prepare(`SELECT ${reactionColumns} FROM reactions WHERE message = ? ORDER BY id`).raw() };
   let message = messages.next();
   let event = events.next();
@@ -119,10 +124,11 @@ function* itemsOf(database: SqliteFile, place: number): Generator<ExportedItem> 
 }
 
 /** The rows of a statement that asks for those behind the last one, step by step; their first column is their id. */
-function* rowsOf(database: SqliteFile, sql: string, place: number): Generator<Row> {
+function* rowsOf(database: SqliteFile, sql: string, places: readonly number[]): Generator<Row> {
   const statement = database.prepare(sql).raw();
+  const among = JSON.stringify(places);
   let after = 0;
-  for (let rows = statement.all(place, after) as Row[]; rows.length > 0; rows = statement.all(place, after) as Row[]) {
+  for (let rows = statement.all(among, after) as Row[]; rows.length > 0; rows = statement.all(among, after) as Row[]) {
     yield* rows;
     after = Number(rows.at(-1)?.[0] ?? Infinity);
   }

@@ -3,6 +3,7 @@ import type { Server } from '../server';
 import { Places } from './places';
 import { Recorder } from './recorder';
 import { Retention } from './retention';
+import { RoomPlaces } from './room-places';
 import { Search } from './search';
 import { SearchIndex } from './search-index';
 import { SqliteHistory } from './sqlite';
@@ -16,7 +17,9 @@ export const maxAnswerSize = 256 * 1024;
 /** The history of a server and all that keeps it in order. */
 export class History {
   readonly store: SqliteHistory;
+  /** Of private conversations. */
   readonly places: Places;
+  readonly rooms: RoomPlaces;
   readonly index: SearchIndex;
   readonly recorder: Recorder;
   readonly search: Search;
@@ -29,14 +32,15 @@ export class History {
     this.store = new SqliteHistory(database, this.index);
     this.search = new Search(database, this.index);
     this.places = new Places(database);
-    this.recorder = new Recorder(this.store, this.places, onError);
+    this.rooms = new RoomPlaces(database, this.store);
+    this.recorder = new Recorder(this.store, this.places, this.rooms, onError);
     this.retention = new Retention(database, this.store, () => server.config, onError);
     this.index.wake(0);
   }
 
   /** What a room's history goes on under when it gets another name. */
   rename(room: Room, name: string): void {
-    this.places.rename(room, name);
+    this.rooms.rename(room, name);
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 import { hasSeveralParts, partsOf } from './lines';
-import type { ReadablePlace } from './places';
+import type { ReadablePlace } from './room-places';
 import { parseMessageId, sequenceAt } from './sequence';
 import type { HistoryStore, Range, StoredEvent, StoredMessage } from './store';
 
@@ -43,14 +43,23 @@ const lineOverhead = 100;
 
 /** A part of the history of some places as one sequence, oldest first. */
 export function readPage(store: HistoryStore, places: readonly ReadablePlace[], range: Range, options: PageOptions): Item[] {
-  const items: Item[] = places.flatMap(({ id, since }) => {
-    const part = { ...range, after: Math.max(range.after, since) };
-    return options.withEvents ? [...store.messages(id, part), ...store.events(id, part)] : store.messages(id, part);
-  });
-  if (places.length > 1 || options.withEvents) items.sort((one, other) => one.sequence - other.sequence);
-  const wanted = range.newestFirst ? items.slice(-range.limit).reverse() : items.slice(0, range.limit);
+  const { newestFirst, limit } = range;
+  // In the order in which the page fills: the earlier rooms of a name are many, and most of them are not needed.
+  const ordered = [...places].sort((one, other) => (newestFirst ? other.until - one.until : one.since - other.since));
+  const isFurther = (one: Item, other: Item): number => (newestFirst ? other.sequence - one.sequence : one.sequence - other.sequence);
+  let wanted: Item[] = [];
+  for (const { id, since, until } of ordered) {
+    const last = wanted.length < limit ? undefined : wanted.at(-1)?.sequence;
+    if (last !== undefined && (newestFirst ? until <= last : since >= last)) break;
+    const part = { ...range, after: Math.max(range.after, since), before: Math.min(range.before, until) };
+    if (part.after >= part.before) continue;
+    const more = options.withEvents ? [...store.messages(id, part), ...store.events(id, part)] : store.messages(id, part);
+    // What the store gives is in order already.
+    if (more.length > 0 && wanted.length === 0 && !options.withEvents) wanted = newestFirst ? more.reverse() : more;
+    else if (more.length > 0) wanted = [...wanted, ...more].sort(isFurther).slice(0, limit);
+  }
   const fitting = wanted.slice(0, countWithin(wanted, options.maxSize));
-  return range.newestFirst ? fitting.reverse() : fitting;
+  return newestFirst ? fitting.reverse() : fitting;
 }
 
 /** How many items from the start have at most `limit` characters together; one at least. */

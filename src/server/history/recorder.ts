@@ -1,12 +1,14 @@
 import { noTags, type Tags } from '../../shared/tags';
 import { Event, type Deliverable } from '../delivery';
 import type { Room } from '../room';
-import type { User } from '../user';
+import { User } from '../user';
+import { isReadable } from './access';
 import { isBy } from './authors';
 import { authorOfEvent } from './identity';
 import { textOf } from './lines';
 import { MultilineMessage } from './multiline';
 import type { Places } from './places';
+import type { RoomPlaces } from './room-places';
 import { firstTag, keptTagsOf, maxReactions, reactTags, replyTags, unreactTags } from './reactions';
 import { parseMessageId } from './sequence';
 import { messageVerbs, type HistoryStore, type MessageVerb, type PlaceId, type StoredReaction } from './store';
@@ -28,17 +30,34 @@ export class Recorder {
   constructor(
     private readonly store: HistoryStore,
     private readonly places: Places,
+    private readonly rooms: RoomPlaces,
     private readonly onError: (error: unknown) => void,
   ) {}
 
   inRoom(room: Room, happening: Deliverable): void {
     try {
       if (happening instanceof Event) {
-        if (isWorthKeeping(happening)) this.keep(happening, this.places.ofRoom(room).id);
-        if (happening.parts.verb === 'MODE') this.places.noteModes(room);
+        if (isWorthKeeping(happening)) this.keep(happening, this.rooms.current(room), room);
+        if (happening.parts.verb === 'MODE') this.rooms.noteModes(room, happening.sequence);
       } else if (happening instanceof MultilineMessage) {
-        this.keepMultiline(happening, this.places.ofRoom(room).id);
+        this.keepMultiline(happening, this.rooms.current(room));
       }
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  entered(room: Room, user: User): void {
+    try {
+      this.rooms.entered(room, user);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  left(room: Room, user: User): void {
+    try {
+      this.rooms.left(room, user);
     } catch (error) {
       this.onError(error);
     }
@@ -53,14 +72,14 @@ export class Recorder {
     }
   }
 
-  private keep(event: Event, place: PlaceId): void {
+  private keep(event: Event, place: PlaceId, room?: Room): void {
     const { verb, params, variant, clientTags = noTags } = event.parts;
     const { sequence } = event;
     const author = authorOfEvent(event);
     if (isMessageVerb(verb)) {
       this.store.append({ kind: 'message', sequence, place, verb, author, text: params[1] ?? '', tags: kept(clientTags), edited: undefined });
     } else if (verb === 'TAGMSG') {
-      this.keepReaction(event, place, clientTags);
+      this.keepReaction(event, place, clientTags, room);
     } else {
       // The extended JOIN says more, and the plain one can be made of it.
       const all = verb === 'JOIN' ? [params[0] ?? '', variant?.params.at(-1) ?? ''] : params;
@@ -69,13 +88,18 @@ export class Recorder {
   }
 
   /** Source: https://ircv3.net/specs/client-tags/react */
-  private keepReaction(event: Event, place: PlaceId, tags: Tags): void {
+  private keepReaction(event: Event, place: PlaceId, tags: Tags, room: Room | undefined): void {
     const parent = parseMessageId(firstTag(tags, replyTags) ?? '');
-    if (parent === undefined || this.store.find(parent)?.place !== place) return;
+    const message = parent === undefined ? undefined : this.store.find(parent);
+    if (parent === undefined || message === undefined) return;
+    const { from } = event.parts;
+    // To what was said before the room was opened anew only those react who may read it.
+    const mayReact = message.place === place || (room !== undefined && from instanceof User && isReadable({ places: this.rooms.readableBy(from, room) }, message));
+    if (!mayReact) return;
     const author = authorOfEvent(event);
     const taken = firstTag(tags, unreactTags);
     if (taken !== undefined) this.store.unreact(parent, author, taken);
-    else this.react({ sequence: event.sequence, place, message: parent, author, tags });
+    else this.react({ sequence: event.sequence, place: message.place, message: parent, author, tags });
   }
 
   /** The same reaction of the same person is kept once, and of everybody's only so many as can be shown. */

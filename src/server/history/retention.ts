@@ -19,7 +19,8 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * Removes what is over the limits of age (`history-days`) and count (`history-messages`), and what nobody can read any
- * more, in steps so small that nobody waits for them. Of what else happened in a room as much is kept as of messages.
+ * more, in steps so small that nobody waits for them. Of what else happened in a room as much is kept as of messages. An
+ * earlier room in which nothing is left that was said goes with all that is known of it.
  */
 export class Retention {
   private readonly messages: Tally;
@@ -29,6 +30,11 @@ export class Retention {
   private readonly selectPlaces: Statement;
   private readonly oldEvents: Statement;
   private readonly deleteEvents: Statement;
+  private readonly lastPlace: Statement;
+  /** How many messages all rooms of a name have together, the earlier ones included, when all places were last looked at; */
+  private ofNames = new Map<string, number>();
+  /** and of the places that were looked at since. */
+  private counted = new Map<string, number>();
   /** The last place that was looked at; 0 when all were. */
   private cursor = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -44,9 +50,10 @@ export class Retention {
     store.onRemoved(({ place, sequence }) => this.messages.removed(place, sequence));
     this.oldest = database.prepare(`SELECT ${messageColumns} FROM messages WHERE id < ? ORDER BY id LIMIT ${batchSize}`).raw();
     this.oldestOfPlace = database.prepare(`SELECT ${messageColumns} FROM messages WHERE place = ? AND id <= ? ORDER BY id LIMIT ?`).raw();
-    this.selectPlaces = database.prepare(`SELECT id, since FROM places WHERE id > ? ORDER BY id LIMIT ${placesAtOnce}`).raw();
+    this.selectPlaces = database.prepare(`SELECT id, since, past_of, CASE name WHEN '' THEN NULL ELSE coalesce(past_of, key) END FROM places WHERE id > ? ORDER BY id LIMIT ${placesAtOnce}`).raw();
     this.oldEvents = database.prepare(`SELECT id FROM events WHERE place = ? AND id < ? ORDER BY id LIMIT ?`).raw();
     this.deleteEvents = database.prepare('DELETE FROM events WHERE place = ? AND id IN (SELECT value FROM json_each(?))');
+    this.lastPlace = database.prepare('SELECT max(id) FROM places').raw();
     this.timer = setTimeout(() => this.work(), busyPause).unref();
   }
 
@@ -65,11 +72,18 @@ export class Retention {
       const [place, since] = [Number(row[0]), Number(row[1])];
       if (since > 0 && this.removeRows(this.oldestOfPlace.all(place, since, batchSize) as Row[])) return true;
       if (this.removeEvents(place, Math.max(since, cutoff))) return true;
-      if (historyMessages > 0 && this.keepCount(place, historyMessages)) return true;
+      const name = row[3] === null ? undefined : String(row[3]);
+      const isPast = row[2] !== null;
+      if (historyMessages > 0 && this.keepCountOfName(place, name, isPast, historyMessages)) return true;
+      if (isPast && this.removeEmptyPast(place)) return true;
       this.cursor = place;
     }
     const isAll = places.length < placesAtOnce;
-    if (isAll) this.cursor = 0;
+    if (isAll) {
+      this.cursor = 0;
+      this.ofNames = this.counted;
+      this.counted = new Map();
+    }
     return !isAll;
   }
 
@@ -83,6 +97,18 @@ export class Retention {
     this.timer = setTimeout(() => this.work(), isBusy ? busyPause : idlePause).unref();
   }
 
+  /** The limit is that of a name: what is too much is taken from its earlier rooms first, the oldest before the others. */
+  private keepCountOfName(place: PlaceId, name: string | undefined, isPast: boolean, limit: number): boolean {
+    if (name === undefined) return this.keepCount(place, limit);
+    const before = this.messages.of(place) ?? 0;
+    const all = this.ofNames.get(name) ?? 0;
+    const hasMore = this.keepCount(place, isPast && all > limit ? Math.max(0, before - (all - limit)) : limit);
+    const left = this.messages.of(place) ?? 0;
+    if (hasMore) this.ofNames.set(name, all - (before - left));
+    else this.counted.set(name, (this.counted.get(name) ?? 0) + left);
+    return hasMore;
+  }
+
   /** Removes the oldest of what is too much in a place. */
   private keepCount(place: PlaceId, limit: number): boolean {
     const messages = this.messages.of(place);
@@ -93,6 +119,19 @@ export class Retention {
     const last = rows.at(-1);
     if (last !== undefined) this.removeEvents(place, Number(last[0]));
     return this.removeRows(rows);
+  }
+
+  /** Of an earlier room in which nothing is left that was said goes the rest as well. @returns whether there is more of it */
+  private removeEmptyPast(place: PlaceId): boolean {
+    if (this.oldestOfPlace.all(place, Number.MAX_SAFE_INTEGER, 1).length > 0) return false;
+    if (this.removeEvents(place, Number.MAX_SAFE_INTEGER)) return true;
+    const [row] = this.lastPlace.all() as Row[];
+    // The number of the last one would be given to another place.
+    if (place === Number(row?.[0])) return false;
+    for (const [table, column] of [['places', 'id'], ['attendances', 'place'], ['restrictions', 'place']] as const) {
+      this.database.write(this.database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`), place);
+    }
+    return false;
   }
 
   private removeRows(rows: readonly Row[]): boolean {

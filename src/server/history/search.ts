@@ -2,10 +2,11 @@ import { foldUnicode } from '../../shared/casemap';
 import { parseSource } from '../../shared/source';
 import type { Database, Statement } from '../store/database';
 import { TaskQueue } from '../task-queue';
-import type { ReadablePlace } from './places';
+import type { ReadablePlace } from './room-places';
+import { holds } from './spans';
 import { messageColumns, messageFrom, type Row } from './rows';
 import { searchableText, type SearchIndex } from './search-index';
-import type { StoredMessage } from './store';
+import type { PlaceId, StoredMessage } from './store';
 
 /** What is looked for. Source: https://github.com/ircv3/ircv3-specifications/pull/496 */
 export interface SearchQuery {
@@ -60,7 +61,8 @@ export class Search {
   async run(query: SearchQuery, isAwaited: () => boolean = () => true): Promise<StoredMessage[]> {
     const words = query.text === undefined ? undefined : matchExpression(query.text);
     if (words !== undefined) await this.catchUp();
-    const places = new Map(query.places.map(({ id, since }) => [id, since]));
+    const places = new Map<PlaceId, ReadablePlace[]>();
+    for (const part of query.places) places.set(part.id, [...(places.get(part.id) ?? []), part]);
     const isWanted = filterOf(query, words === undefined);
     const steps = words === undefined ? this.inOrder(query) : this.byWords(words, query);
     const found: StoredMessage[] = [];
@@ -70,7 +72,7 @@ export class Search {
       timeLeft -= duration;
       for (const row of result.value) {
         const message = messageFrom(row);
-        if (message.sequence > (places.get(message.place) ?? Infinity) && isWanted(message)) found.push(message);
+        if (places.get(message.place)?.some((part) => holds(part, message.sequence)) === true && isWanted(message)) found.push(message);
         if (found.length === query.limit) break;
       }
     }
@@ -94,8 +96,8 @@ export class Search {
 
   /** The messages in the order of the places, step by step. */
   private *inOrder({ places, after, before, oldestFirst }: SearchQuery): Generator<Row[]> {
-    const [only, another] = places;
-    const one = only === undefined || another !== undefined ? [] : [only.id];
+    const ids = new Set(places.map(({ id }) => id));
+    const one = ids.size === 1 ? [...ids] : [];
     const order = oldestFirst ? 'ASC' : 'DESC';
     const select = this.prepared(`SELECT ${messageColumns} FROM messages WHERE ${one.length > 0 ? 'place = ? AND ' : ''}id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`);
     for (let [from, to] = [after, before]; ; ) {

@@ -191,4 +191,24 @@ export const migrations: readonly string[] = [
    DELETE FROM read_markers WHERE substr(owner, 1, 2) = 'a:' AND NOT EXISTS
      (SELECT 1 FROM accounts WHERE accounts.key = substr(owner, 3) AND read_markers.time >= created_at);
    UPDATE read_markers SET owner = (SELECT 'a:' || id FROM accounts WHERE accounts.key = substr(owner, 3)) WHERE substr(owner, 1, 2) = 'a:'`,
+  `ALTER TABLE places ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE places ADD COLUMN renamed INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE places ADD COLUMN past_of TEXT;
+   ALTER TABLE places ADD COLUMN ended INTEGER;
+   CREATE INDEX pasts_of_room ON places (past_of, id) WHERE past_of IS NOT NULL;
+   CREATE TABLE attendances (
+     place INTEGER NOT NULL,
+     identity TEXT NOT NULL,
+     until INTEGER,
+     PRIMARY KEY (place, identity)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE restrictions (
+     place INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     mask TEXT NOT NULL,
+     since INTEGER NOT NULL,
+     until INTEGER,
+     PRIMARY KEY (place, kind, mask, since)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO restrictions (place, kind, mask, since) SELECT id, 'closed', '', 0 FROM places WHERE closed = 1`,
 ];

@@ -46,6 +46,20 @@ describe('the export of a room', () => {
     assert.ok((await exported('--data', data, '--room', '#lobby')).startsWith(running));
   });
 
+  it('holds the earlier rooms of its name as well, in order', async () => {
+    const data = temporaryFolder();
+    const server = await TestServer.start({ data });
+    const { anna, bob } = await server.joinAll(['anna', 'bob'], { capabilities: historian });
+    for (const [client, text] of [[anna, 'first'], [bob, 'second'], [anna, 'third']] as const) {
+      await client.ask('JOIN #a');
+      await say(client, '#a', text);
+      await client.ask('PART #a');
+    }
+    const items = (await exported('--data', data, '--room', '#a')).trimEnd().split('\n').map((line) => JSON.parse(line) as ExportedItem);
+    assert.deepEqual(items.flatMap((item) => (item.type === 'message' ? [item.text] : [])), ['first', 'second', 'third']);
+    await assert.rejects(exported('--data', data), /There are #a, #lobby\./);
+  });
+
   it('is text for people', async () => {
     const data = temporaryFolder();
     await withHistory(data);

@@ -128,6 +128,37 @@ describe('the retention', () => {
     opened.database.close();
   });
 
+  it('counts the earlier rooms of a name with the present one, and takes from the oldest first', () => {
+    const opened = open({ historyDays: 0, historyMessages: 10 });
+    const { database, store, index } = opened;
+    database.write(database.prepare("UPDATE places SET key = 'past 1', past_of = '#b' WHERE id = 1"));
+    for (let count = 0; count < 9; count++) store.append(message(1, `early ${String(count)}`));
+    for (let count = 0; count < 7; count++) store.append(message(2, `late ${String(count)}`));
+    for (let passes = 0; passes < 3; passes++) finish(opened);
+    assert.deepEqual(store.messages(1, all).map(({ text }) => text), ['early 6', 'early 7', 'early 8']);
+    assert.equal(store.messages(2, all).length, 7);
+    index.stop();
+    database.close();
+  });
+
+  it('removes an earlier room of which nothing is left, with who was in it', () => {
+    const opened = open({ historyDays: 7, historyMessages: 0 });
+    const { database, store, index } = opened;
+    database.write(database.prepare("UPDATE places SET key = 'past 1', past_of = '#b' WHERE id = 1"));
+    database.write(database.prepare("INSERT INTO attendances VALUES (1, 'a:anna', NULL)"));
+    database.write(database.prepare("INSERT INTO restrictions VALUES (1, 'closed', '', 5, NULL)"));
+    const old = sequenceAt(Date.now() - 8 * day);
+    for (let count = 0; count < 50; count++) store.append(message(1, 'old', old + count));
+    store.appendEvent({ kind: 'event', sequence: nextSequence(), place: 1, verb: 'QUIT', author, params: [] });
+    for (let passes = 0; passes < 2; passes++) finish(opened);
+    for (const table of ['places', 'attendances', 'restrictions', 'events']) {
+      const rows = database.prepare(`SELECT * FROM ${table}`).all().length;
+      assert.equal(rows, table === 'places' ? 1 : 0, table);
+    }
+    index.stop();
+    database.close();
+  });
+
   it('removes what nobody can read any more', () => {
     const opened = open({ historyDays: 0, historyMessages: 0 });
     const { database, store, index } = opened;
