@@ -129,4 +129,16 @@ describe('A secret room', () => {
     await anna.ask('PRIVMSG ChanServ :TRANSFER #hidden-open carla');
     assert.match((await carla.ask('PRIVMSG ChanServ :TRANSFER ACCEPT #hidden-open')).at(-1) ?? '', /#hidden-open belongs to carla now/);
   });
+
+  it('does not tell by a read marker that it was renamed', async () => {
+    const { server, anna } = await secretRooms();
+    const carla = await joinAsOwner(server, 'carla', capabilities);
+    const marker = 'timestamp=2024-01-02T00:00:00.000Z';
+    for (const client of [anna, carla]) await client.ask(`MARKREAD #hidden-open ${marker}`);
+    await anna.ask('RENAME #hidden-open #hidden-elsewhere');
+    const markersOf = async (client: IrcClient): Promise<(string | undefined)[]> =>
+      (await client.ask('MARKREAD #hidden-open', 'MARKREAD #hidden-elsewhere')).map((line) => line.split(' ').at(-1));
+    assert.deepEqual(await markersOf(carla), [marker, '*']);
+    assert.deepEqual(await markersOf(anna), ['*', marker]);
+  });
 });

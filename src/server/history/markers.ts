@@ -43,11 +43,14 @@ export class ReadMarkers {
     return { time, hasMoved: true };
   }
 
-  /** A room has another name than the old one. */
+  /** A room has another name than the old one; those who were never in it do not learn that from a marker of theirs. */
   rename(old: string, room: Room): void {
     const [from, to] = [foldUnicode(old), foldUnicode(room.name)];
     if (from === to) return;
-    this.database.write(this.database.prepare('UPDATE OR REPLACE read_markers SET target = ? WHERE target = ?'), to, from);
+    const members = [...room.members].flatMap(({ accountId }) => (accountId === undefined ? [] : [identityOfAccount(accountId)]));
+    const move = `UPDATE OR REPLACE read_markers SET target = ? WHERE target = ? AND owner IN
+      (SELECT value FROM json_each(?) UNION SELECT identity FROM attendances WHERE place = (SELECT id FROM places WHERE key = ?))`;
+    this.database.write(this.database.prepare(move), to, from, JSON.stringify(members), to);
     for (const member of room.members) {
       const markers = this.ofStays.get(member);
       const time = markers?.get(from);
