@@ -31,6 +31,14 @@ export function reasonIn(room: Room | undefined, user: User, reason = ''): reado
   return reason === '' || room?.maySpeak(user) === false ? [] : [cutToBytes(reason, maxTextLength)];
 }
 
+/** What somebody without an account is told by those who take no messages of such people. */
+export const accountsOnly = 'They take messages of people with an account only; log in first';
+
+/** Whether a person takes nothing of somebody: user mode R, messages of registered people only. */
+export function isRefusedBy(target: User, from: User): boolean {
+  return target.modes.has('R') && from.account === undefined && from.operator === undefined && from !== target;
+}
+
 /** Why somebody cannot change what they show everywhere: a room that they are in silences them. Undefined where they can. */
 export function heldBy(user: User): { readonly room: Room; readonly words: string } | undefined {
   for (const room of user.rooms) {

@@ -73,9 +73,9 @@ export class AccountStore {
     return this.statements.certificatesOf.all(account.key).filter(isRow).map((row) => String(row.fingerprint));
   }
 
-  /** False where the certificate is an account's already. */
-  addCertificate(account: Account, fingerprint: string): boolean {
-    return this.write('addCertificate', fingerprint, account.key, Date.now()) > 0;
+  /** Gives a certificate to an account; another one that had it loses it. */
+  addCertificate(account: Account, fingerprint: string): void {
+    this.write('addCertificate', fingerprint, account.key, Date.now());
   }
 
   /** False where the account does not have the certificate. */
@@ -101,7 +101,7 @@ const queries = {
   release: 'DELETE FROM retired_names WHERE key = ?',
   findByCertificate: 'SELECT accounts.* FROM accounts JOIN certificates ON account = key WHERE fingerprint = ?',
   certificatesOf: 'SELECT fingerprint FROM certificates WHERE account = ? ORDER BY added_at, fingerprint',
-  addCertificate: 'INSERT OR IGNORE INTO certificates (fingerprint, account, added_at) VALUES (?, ?, ?)',
+  addCertificate: 'REPLACE INTO certificates (fingerprint, account, added_at) VALUES (?, ?, ?)',
   removeCertificate: 'DELETE FROM certificates WHERE fingerprint = ? AND account = ?',
 } as const;
 

@@ -29,7 +29,7 @@ export class AccountRefusedError extends Error {
 export const minPasswordLength = 8;
 const maxEmailLength = 254;
 /** The most certificates of one account. */
-const maxCertificates = 10;
+export const maxCertificates = 10;
 
 /** Names that are owned: who may log in to them, and how they come to be. */
 export class Accounts {
@@ -99,10 +99,14 @@ export class Accounts {
     this.dropListeners.push(listener);
   }
 
-  /** Whether the certificate was added; at most 10, and none that is somebody's already. */
+  /**
+   * Adds a certificate whose key somebody has shown to have; it logs in to no other account then.
+   * @returns false where the account has the most already
+   */
   addCertificate(account: Account, fingerprint: string): boolean {
     if (this.store.certificatesOf(account).length >= maxCertificates) return false;
-    return this.store.addCertificate(account, fingerprint);
+    this.store.addCertificate(account, fingerprint);
+    return true;
   }
 }
 

@@ -1,13 +1,13 @@
 import { capabilityBits } from '../capabilities';
 import { Event } from '../delivery';
 import { isReadable, readingOf } from '../history/access';
-import { deliverTo } from '../history/addressees';
+import { addresseeOf, deliverTo } from '../history/addressees';
 import { isBy } from '../history/authors';
 import { authorOf } from '../history/identity';
 import { composed, partsOf } from '../history/lines';
 import { editTags } from '../history/replay';
 import { messageId, nextSequence, parseMessageId } from '../history/sequence';
-import { refusalOf } from '../speech';
+import { accountsOnly, isRefusedBy, refusalOf } from '../speech';
 import type { Command } from './command';
 
 /** The most times that one message can be edited. */
@@ -41,6 +41,8 @@ export const edit: Command = {
     if (history === undefined || reading === undefined || !isOwn || !isReadable(reading, found) || !maySpeak) {
       return reply.fail('EDIT', 'EDIT_FORBIDDEN', target, id, 'You can edit your own messages only, where you may speak');
     }
+    const other = addresseeOf(server, reading, found.place);
+    if (other !== undefined && isRefusedBy(other, user)) return reply.fail('EDIT', 'EDIT_FORBIDDEN', target, id, accountsOnly);
     if (history.store.versions(found.sequence).length > maxEdits) {
       return reply.fail('EDIT', 'INVALID_EDIT', target, id, `A message can be edited ${maxEdits} times`);
     }

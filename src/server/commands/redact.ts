@@ -1,12 +1,12 @@
 import { capabilityBits } from '../capabilities';
 import { Event } from '../delivery';
 import { isReadable, readingOf, type Reading } from '../history/access';
-import { deliverTo } from '../history/addressees';
+import { addresseeOf, deliverTo } from '../history/addressees';
 import { isBy } from '../history/authors';
 import { authorOf } from '../history/identity';
 import { messageId, nextSequence, parseMessageId } from '../history/sequence';
 import type { StoredMessage } from '../history/store';
-import { reasonIn } from '../speech';
+import { accountsOnly, isRefusedBy, reasonIn } from '../speech';
 import type { Command, UserContext } from './command';
 
 /** Source: https://ircv3.net/specs/extensions/message-redaction */
@@ -28,11 +28,14 @@ export const redact: Command = {
     const found = history.store.find(sequence) ?? history.store.findReaction(sequence);
     // Whoever may read a message may read the reactions to it.
     const shown = found !== undefined && 'message' in found ? { place: found.place, sequence: found.message } : found;
+    const other = found === undefined ? undefined : addresseeOf(server, reading, found.place);
     // Whoever may not read a message does not learn that it is there.
     if (found === undefined || shown === undefined || !isReadable(reading, shown)) {
       reply.fail('REDACT', 'UNKNOWN_MSGID', target, id, 'This message does not exist, or no more');
     } else if (!isBy(found, authorOf(user)) && !keepsOrder(context, reading, found)) {
       reply.fail('REDACT', 'REDACT_FORBIDDEN', target, id, 'You can delete your own messages only; operators of a room all that was said since it was opened');
+    } else if (other !== undefined && isRefusedBy(other, user)) {
+      reply.fail('REDACT', 'REDACT_FORBIDDEN', target, id, accountsOnly);
     } else {
       history.store.remove(sequence);
       const params = [reading.name, id, ...reasonIn(reading.room, user, reason)];

@@ -7,8 +7,7 @@ import { messageId, nextSequence } from '../history/sequence';
 import { maxTargets } from '../isupport';
 import { parseStatusTarget } from '../ranks';
 import { askService } from '../services/service';
-import { refusalOf } from '../speech';
-import type { User } from '../user';
+import { accountsOnly, isRefusedBy, refusalOf } from '../speech';
 import type { UserContext } from './command';
 import { takeBatchLine } from './batch';
 
@@ -102,7 +101,7 @@ function toPerson(context: UserContext, nick: string, outgoing: Outgoing): void 
   if (target === undefined) {
     if (answers) reply.numeric(Numeric.ERR_NOSUCHNICK, nick, 'There is nobody of this name');
   } else if (isRefusedBy(target, user)) {
-    if (answers) reply.numeric(Numeric.ERR_NEEDREGGEDNICK, target.nick, 'They take messages of people with an account only; log in first');
+    if (answers) reply.numeric(Numeric.ERR_NEEDREGGEDNICK, target.nick, accountsOnly);
   } else {
     const message = outgoing.make(target.nick);
     server.history?.recorder.inPrivate(user, target, message);
@@ -112,9 +111,4 @@ function toPerson(context: UserContext, nick: string, outgoing: Outgoing): void 
     echo(context, message);
     if (target.away !== undefined && outgoing.verb === 'PRIVMSG') reply.numeric(Numeric.RPL_AWAY, target.nick, target.away);
   }
-}
-
-/** User mode R: messages of registered people only. */
-function isRefusedBy(target: User, from: User): boolean {
-  return target.modes.has('R') && from.account === undefined && from.operator === undefined && from !== target;
 }

@@ -1,9 +1,11 @@
 import { capabilityBits } from '../capabilities';
 import type { UserContext } from '../commands/command';
 import type { Deliverable } from '../delivery';
+import type { Server } from '../server';
+import type { User } from '../user';
 import { isReadable, type Reading } from './access';
 import { identitiesOf } from './identity';
-import type { StoredMessage } from './store';
+import type { PlaceId, StoredMessage } from './store';
 
 /** Adds an event to the reply of whoever caused it, where they asked. Source: https://ircv3.net/specs/extensions/echo-message */
 export function echo({ client, reply }: UserContext, event: Deliverable): void {
@@ -12,25 +14,30 @@ export function echo({ client, reply }: UserContext, event: Deliverable): void {
 }
 
 /** Hands an event about a message to those who may read the message: the room, or the other of a conversation. */
-export function deliverTo(context: UserContext, { room, conversations, name, present }: Reading, message: Pick<StoredMessage, 'place' | 'sequence'>, event: Deliverable): void {
+export function deliverTo(context: UserContext, reading: Reading, message: Pick<StoredMessage, 'place' | 'sequence'>, event: Deliverable): void {
   const { server, user } = context;
-  const { place } = message;
-  if (room !== undefined && place === present) {
+  const { room, present } = reading;
+  if (room === undefined) {
+    const other = addresseeOf(server, reading, message.place);
+    if (other !== undefined) {
+      server.history?.recorder.inPrivate(user, other, event);
+      if (other !== user) other.client.deliver(event);
+    }
+  } else if (message.place === present) {
     room.publish(event, user);
-  } else if (room !== undefined) {
+  } else {
     // Said before the room was opened anew: not everybody in it may read it.
     for (const member of room.members) {
       const places = member === user ? [] : (server.history?.rooms.readableBy(member, room) ?? []);
       if (isReadable({ places }, message)) member.client.deliver(event);
     }
-  } else {
-    const peer = conversations.find(({ id }) => id === place)?.peer;
-    const other = server.names.find(name)?.user;
-    // Whoever has the name now may be somebody else.
-    if (other !== undefined && peer !== undefined && identitiesOf(other).includes(peer)) {
-      server.history?.recorder.inPrivate(user, other, event);
-      if (other !== user) other.client.deliver(event);
-    }
   }
   echo(context, event);
+}
+
+/** The other of a private conversation, where they are there: whoever has the name now may be somebody else. */
+export function addresseeOf({ names }: Server, { room, conversations, name }: Reading, place: PlaceId): User | undefined {
+  const peer = conversations.find(({ id }) => id === place)?.peer;
+  const other = room === undefined ? names.find(name)?.user : undefined;
+  return other !== undefined && peer !== undefined && identitiesOf(other).includes(peer) ? other : undefined;
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { isAddress } from '../address';
 import { machineNames } from '../tls/own-certificate';
 
@@ -21,6 +22,19 @@ export function isOriginAllowed(origin: string | undefined, host: string | undef
   if (rules.websocketOrigins.some((allowed) => allowed === '*' || allowed.toLowerCase().replace(/\/$/, '') === wanted)) return true;
   const page = URL.canParse(wanted) ? new URL(wanted) : undefined;
   return page !== undefined && page.host !== '' && page.host === host?.toLowerCase() && isOwnHost(host, rules.hostname);
+}
+
+/** Headers by which a proxy says that it asks for somebody else; further ones begin with `x-forwarded-`. */
+const forwardingHeaders: ReadonlySet<string> = new Set([
+  'forwarded', 'via', 'x-real-ip', 'x-client-ip', 'x-cluster-client-ip', 'x-original-host', 'true-client-ip', 'cf-connecting-ip', 'fly-client-ip', 'fastly-client-ip',
+]);
+
+/**
+ * Whether a request came through a proxy. Sources: https://www.rfc-editor.org/rfc/rfc7239#section-4 and
+ * https://www.rfc-editor.org/rfc/rfc9110#section-7.6.3
+ */
+export function isForwarded(headers: IncomingHttpHeaders): boolean {
+  return Object.keys(headers).some((name) => forwardingHeaders.has(name) || name.startsWith('x-forwarded-'));
 }
 
 /**

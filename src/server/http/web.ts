@@ -10,7 +10,7 @@ import { SlicedStream } from '../transport/sliced-stream';
 import type { Share } from '../turns';
 import { subprotocols, WebSocketStream } from '../transport/web-socket-stream';
 import { version } from '../version';
-import { isOriginAllowed, isOwnHost, type OriginRules } from './origins';
+import { isForwarded, isOriginAllowed, isOwnHost, type OriginRules } from './origins';
 import { contentSecurityPolicy, joinPage } from './page';
 
 /** The most bytes of a request: its line and its headers. */
@@ -135,8 +135,10 @@ export class Web {
 
   private mayReadMetrics({ socket, headers }: IncomingMessage): boolean {
     const { metrics, hostname } = this.owner;
-    // A stranger's page in a browser on this computer must not read them under a name of its own.
-    return metrics === 'all' || (metrics === 'loopback' && isLoopback(socket.remoteAddress ?? '') && isOwnHost(headers.host, hostname));
+    // A stranger's page in a browser on this computer must not read them under a name of its own, and a proxy on it asks
+    // for somebody who may be anywhere.
+    const isFromHere = isLoopback(socket.remoteAddress ?? '') && isOwnHost(headers.host, hostname) && !isForwarded(headers);
+    return metrics === 'all' || (metrics === 'loopback' && isFromHere);
   }
 
   private page({ headers: { host } }: IncomingMessage): string {

@@ -27,7 +27,9 @@ export function synchronize(client: Client, target: Target, reply: Reply): void 
   reply.batch('metadata', [], () => {
     sendValues(client, target, wanted, reply);
     if (target.kind === 'user') return;
-    for (const user of target.room.members) sendValues(client, { kind: 'user', user }, wanted, reply);
+    const isInside = client.user !== undefined && target.room.has(client.user);
+    // Somebody from outside does not see the invisible.
+    for (const user of target.room.members) if (isInside || !user.isInvisible) sendValues(client, { kind: 'user', user }, wanted, reply);
   });
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { enroll } from '../../helpers/accounts';
 import { askBatch, historian, say, textsOf } from '../../helpers/history';
 import { source, TestServer } from '../../helpers/server';
 
@@ -33,6 +34,21 @@ describe('EDIT', () => {
     const bob = await server.join('bob', { capabilities: ['draft/chathistory', 'batch'] });
     assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST #lobby * 10')), ['three', 'next']);
     assert.deepEqual(server.server.history?.store.versions(parseInt(id, 36)).map(({ text }) => text), ['one', 'two', 'three']);
+  });
+
+  it('does not reach those who take messages of people with an account only', async () => {
+    const server = await TestServer.start();
+    const { anna, bob } = await server.joinAll(['anna', 'bob'], { capabilities: historian });
+    const id = await say(anna, 'bob', 'one');
+    await bob.ask('MODE bob +R');
+    assert.deepEqual(await anna.ask(editOf(id, 'two', 'bob')).then((lines) => lines.map((line) => line.replace(/^@\S+ /, ''))), [
+      `:ritrovo.chat FAIL EDIT EDIT_FORBIDDEN bob ${id} :They take messages of people with an account only; log in first`,
+    ]);
+    assert.deepEqual(await bob.fence(), []);
+    enroll(server, 'anna');
+    server.logIn('anna');
+    await anna.ask(editOf(id, 'two', 'bob'));
+    assert.match((await bob.fence()).join(), / EDIT bob$/);
   });
 
   it('is found by the new words and no more by the old ones', async () => {

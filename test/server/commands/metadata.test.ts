@@ -85,6 +85,17 @@ describe('METADATA', () => {
     assert.ok((await bob.fence()).includes(':ritrovo.chat METADATA carla url * new'));
   });
 
+  it('SYNC of a room shows no invisible people to those outside', async () => {
+    const server = await TestServer.start();
+    const { anna, bob, eva } = await server.joinAll(['anna', 'bob', 'eva'], { capabilities });
+    await anna.ask('METADATA * SET url :hidden', 'MODE anna +i', 'JOIN #a');
+    await bob.ask('METADATA * SET url :shown', 'JOIN #a');
+    await ask(eva, 'METADATA * SUB url');
+    assert.deepEqual(await ask(eva, 'METADATA #a SYNC'), ['METADATA bob url * shown']);
+    await eva.ask('JOIN #a');
+    assert.deepEqual(await ask(eva, 'METADATA #a SYNC'), ['METADATA anna url * hidden', 'METADATA bob url * shown']);
+  });
+
   it('SUBS lists, UNSUB ends subscriptions, and there is a most', async () => {
     const server = await TestServer.start();
     const anna = await server.join('anna', { capabilities });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { joinAsOwner, logInPlain, makeAccount, password } from '../../helpers/accounts';
-import type { IrcClient } from '../../helpers/irc-client';
+import { X509Certificate } from 'node:crypto';
+import { enroll, joinAsOwner, logInPlain, makeAccount, password } from '../../helpers/accounts';
+import { makeTestCertificate, type TestCertificate } from '../../helpers/certificates';
+import { IrcClient } from '../../helpers/irc-client';
 import { joinAsOperator, startWithOperator } from '../../helpers/operators';
 import { source, TestServer } from '../../helpers/server';
 
@@ -16,8 +18,6 @@ async function owner(name = 'anna'): Promise<{ server: TestServer; anna: IrcClie
   await makeAccount(server, name);
   return { server, anna: await joinAsOwner(server, name) };
 }
-
-const fingerprint = 'ab'.repeat(32);
 
 describe('NickServ', () => {
   it('is a service that WHOIS knows, and whose name is for nobody', async () => {
@@ -96,17 +96,35 @@ describe('NickServ', () => {
   });
 
   it('CERT adds, lists and removes certificates, each for one account only', async () => {
-    const { server, anna } = await owner();
-    assert.match((await tell(anna, 'CERT ADD')).join(), /has no certificate/);
-    assert.match((await tell(anna, 'CERT ADD abc')).join(), /64 hexadecimal digits/);
-    assert.match((await tell(anna, `CERT ADD ${fingerprint.toUpperCase().replace(/..(?!$)/g, '$&:')}`)).join(), /logs you in/);
-    assert.deepEqual(await tell(anna, 'CERT LIST'), [fingerprint]);
-    await makeAccount(server, 'bob');
-    const bob = await joinAsOwner(server, 'bob');
-    assert.match((await tell(bob, `CERT ADD ${fingerprint}`)).join(), /belongs to an account already/);
-    assert.match((await tell(bob, `CERT DEL ${fingerprint}`)).join(), /no such certificate/);
-    assert.match((await tell(anna, `CERT DEL ${fingerprint}`)).join(), /nobody in any more/);
+    const server = await TestServer.start();
+    const join = async (nick: string, certificate?: TestCertificate): Promise<IrcClient> => {
+      const client = await IrcClient.connectTls(server.port, certificate === undefined ? {} : { cert: certificate.cert, key: certificate.key });
+      client.send(`NICK ${nick}`, `USER test 0 * :${nick}`);
+      await client.expect(/ 366 /);
+      await client.fence();
+      return client;
+    };
+    const certificate = await makeTestCertificate('anna');
+    const fingerprint = new X509Certificate(certificate.cert).fingerprint256;
+    const digits = fingerprint.replaceAll(':', '').toLowerCase();
+    const [anna, bob, eva] = [await join('anna', certificate), await join('bob', certificate), await join('eva')];
+    for (const nick of ['anna', 'bob', 'eva']) {
+      enroll(server, nick);
+      server.logIn(nick);
+    }
+    // A fingerprint is no secret: whoever could add another's would get their logins.
+    assert.match((await tell(eva, 'CERT ADD')).join(), /has no certificate/);
+    assert.match((await tell(eva, `CERT ADD ${fingerprint}`)).join(), /has no certificate/);
+    assert.match((await tell(anna, `CERT ADD ${'ab'.repeat(32)}`)).join(), new RegExp(`Only the certificate of this connection can be added, ${digits}`));
     assert.deepEqual(await tell(anna, 'CERT LIST'), ['You have no certificates']);
+    assert.deepEqual(await tell(anna, `CERT ADD ${fingerprint}`), [`The certificate ${digits} logs you in from now on`]);
+    assert.match((await tell(anna, 'CERT ADD')).join(), /logs you in already/);
+    assert.deepEqual(await tell(anna, 'CERT LIST'), [digits]);
+    assert.match((await tell(eva, `CERT DEL ${digits}`)).join(), /no such certificate/);
+    assert.match((await tell(bob, 'CERT ADD')).join(), /logs you in from now on, and not anna any more$/);
+    assert.deepEqual(await tell(anna, 'CERT LIST'), ['You have no certificates']);
+    assert.match((await tell(bob, `CERT DEL ${fingerprint}`)).join(), /nobody in any more/);
+    assert.deepEqual(await tell(bob, 'CERT LIST'), ['You have no certificates']);
     assert.match((await tell(anna, 'CERT SHINE')).join(), /Something is missing/);
   });
 

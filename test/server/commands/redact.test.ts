@@ -59,6 +59,16 @@ describe('REDACT', () => {
     assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST anna * 10')), []);
   });
 
+  it('does not reach those who take messages of people with an account only', async () => {
+    const server = await TestServer.start();
+    const { anna, bob } = await server.joinAll(['anna', 'bob'], { capabilities: historian });
+    const id = await say(anna, 'bob', 'oops');
+    await bob.ask('MODE bob +R');
+    assert.match((await anna.ask(`REDACT bob ${id} :buy this`)).join(), new RegExp(` FAIL REDACT REDACT_FORBIDDEN bob ${id} :They take messages of people with an account only`));
+    assert.deepEqual(await bob.fence(), []);
+    assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST anna * 10')), ['oops']);
+  });
+
   it('takes back a reaction by its id', async () => {
     const server = await TestServer.start();
     const anna = await server.join('anna', { capabilities: [...historian, 'draft/event-playback'] });

@@ -158,6 +158,15 @@ describe('/metrics', () => {
     }
   });
 
+  it('are not for what a proxy on this computer passes on for somebody elsewhere', async () => {
+    const server = await TestServer.start();
+    for (const header of ['X-Forwarded-For: 203.0.113.5', 'x-forwarded-host: chat.example', 'Forwarded: for=203.0.113.5', 'Via: 1.1 proxy', 'X-Real-IP: 203.0.113.5', 'CF-Connecting-IP: 203.0.113.5']) {
+      assert.equal((await ask(server, 'GET /metrics', ['Host: localhost', header])).status, 404, header);
+    }
+    const open = await TestServer.start({ metrics: 'all' });
+    assert.equal((await ask(open, 'GET /metrics', ['Host: localhost', 'X-Forwarded-For: 203.0.113.5'])).status, 200);
+  });
+
   it('are not for a page in a browser on this computer that has a name lead here', async () => {
     const server = await TestServer.start();
     assert.equal((await ask(server, 'GET /metrics', ['Host: evil.example'])).status, 404);

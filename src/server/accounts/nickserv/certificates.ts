@@ -1,18 +1,19 @@
+import { maxCertificates } from '../accounts';
 import { ownAccount } from './logins';
 import type { ServiceCommand, ServiceContext } from './service-command';
 
-const usage = 'CERT ADD [<fingerprint>] | DEL <fingerprint> | LIST';
+const usage = 'CERT ADD | DEL <fingerprint> | LIST';
 
 /** Which certificates log in to an account (SASL EXTERNAL). Source: https://www.rfc-editor.org/rfc/rfc4422#appendix-A */
 export const certificateCommand: ServiceCommand = {
   usage,
-  help: 'Lets a certificate log you in; without a fingerprint it is the one of this connection.',
+  help: 'Lets the certificate of this connection log you in; LIST shows those that do, DEL takes one away.',
   parameters: 1,
   run(context) {
     const [what = '', given] = context.args;
     switch (what.toUpperCase()) {
       case 'ADD':
-        add(context, given ?? context.client.connection.certificateFingerprint);
+        add(context, given);
         break;
       case 'DEL':
         remove(context, given);
@@ -32,15 +33,28 @@ function digitsOf(fingerprint: string): string | undefined {
   return /^[0-9a-f]{64}$/.test(digits) ? digits : undefined;
 }
 
+/**
+ * A fingerprint alone proves nothing, and whoever has added somebody's gets their logins. So it is only the certificate
+ * with which the connection has shown that it has the key; an account that had it without that loses it.
+ */
 function add(context: ServiceContext, given: string | undefined): void {
-  const { server, answer } = context;
+  const { server, client, answer } = context;
   const account = ownAccount(context);
   if (account === undefined) return;
-  const fingerprint = given === undefined ? undefined : digitsOf(given);
-  if (given === undefined) answer('This connection has no certificate; connect by TLS with one, or name its fingerprint (SHA-256)');
-  else if (fingerprint === undefined) answer('A fingerprint is SHA-256: 64 hexadecimal digits');
-  else if (server.accounts.addCertificate(account, fingerprint)) answer(`The certificate ${fingerprint} logs you in from now on`);
-  else answer('This certificate belongs to an account already, or yours has 10, which is the most');
+  const { accounts } = server;
+  const fingerprint = client.connection.certificateFingerprint;
+  const holder = fingerprint === undefined ? undefined : accounts.store.findByCertificate(fingerprint);
+  if (fingerprint === undefined) {
+    answer('This connection has no certificate; connect by TLS with the one that is to log you in, and say CERT ADD again');
+  } else if (given !== undefined && digitsOf(given) !== fingerprint) {
+    answer(`Only the certificate of this connection can be added, ${fingerprint}; to add another one, connect with it`);
+  } else if (holder?.id === account.id) {
+    answer(`The certificate ${fingerprint} logs you in already`);
+  } else if (accounts.addCertificate(account, fingerprint)) {
+    answer(`The certificate ${fingerprint} logs you in from now on${holder === undefined ? '' : `, and not ${holder.name} any more`}`);
+  } else {
+    answer(`You have ${maxCertificates} certificates, which is the most; CERT DEL takes one away`);
+  }
 }
 
 function remove(context: ServiceContext, given: string | undefined): void {
