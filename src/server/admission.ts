@@ -12,6 +12,34 @@ export interface Refusal {
   readonly words: string;
 }
 
+/** Those who are in and have not said who they are; they make room for others. */
+interface Evictable {
+  readonly size: number;
+  evict(key?: string): boolean;
+}
+
+/** What admission goes by besides the settings. */
+export interface AdmissionRules {
+  /** Why an address is banned from the server; undefined where it is not. */
+  readonly banned: (address: string) => string | undefined;
+  /** Whether many people come through an address; the limits of one address do not hold for it. */
+  readonly isGateway: (address: string) => boolean;
+  /** What an address is counted by. */
+  readonly keyOf: (address: string) => string;
+  /** Who goes when somebody comes and there is no room. */
+  readonly strangers: Evictable;
+  /** How many connections the system allows, whatever the setting is. */
+  readonly mostConnections: number;
+}
+
+const noRules: AdmissionRules = {
+  banned: () => undefined,
+  isGateway: () => false,
+  keyOf: (address) => addressKey(address),
+  strangers: { size: 0, evict: () => false },
+  mostConnections: Infinity,
+};
+
 type Limits = Pick<Config, 'maxConnections' | 'maxConnectionsPerAddress' | 'connectionsPerMinute'>;
 
 const minute = 60_000;
@@ -43,18 +71,14 @@ export class Admission {
   private readonly news = new RateLimit(() => newsPerMinute, minute);
   private total = 0;
 
-  /**
-   * @param limits asked each time, so that a change takes effect at once
-   * @param banned why an address is banned from the server; undefined where it is not
-   * @param keyOf what an address is counted by
-   * @param isGateway whether many people come through an address; the limits of one address do not hold for it
-   */
+  private readonly rules: AdmissionRules;
+
+  /** @param limits asked each time, so that a change takes effect at once */
   constructor(
     private readonly limits: Limits,
-    private readonly banned: (address: string) => string | undefined = () => undefined,
-    private readonly isGateway: (address: string) => boolean = () => false,
-    private readonly keyOf: (address: string) => string = (address) => addressKey(address),
+    rules: Partial<AdmissionRules> = {},
   ) {
+    this.rules = { ...noRules, ...rules };
     this.refused = this.tally;
     this.arrivals = new RateLimit(() => limits.connectionsPerMinute, minute);
   }
@@ -77,10 +101,15 @@ export class Admission {
 
   /** Whether the refusal of an address is worth a line of the log: somebody who hammers at the door shall not fill the disk. */
   isNews(address: string): boolean {
-    const key = this.keyOf(address);
+    const key = this.rules.keyOf(address);
     if (this.news.isFull(key)) return false;
     this.news.add(key);
     return true;
+  }
+
+  /** Memory is short: half of those go who have not said who they are. */
+  endStrangers(): void {
+    for (let left = Math.ceil(this.rules.strangers.size / 2); left > 0 && this.rules.strangers.evict(); left--);
   }
 
   /** A connection from this address is gone. */
@@ -105,17 +134,17 @@ export class Admission {
 
   private refusalOfAll(): Refusal | undefined {
     if (this.isStopping) return { reason: 'stopping', words: 'SHUTDOWN' };
-    if (this.total >= this.limits.maxConnections) return { reason: 'full', words: 'The server is full. Try again later.' };
-    if (this.isMemoryFull) return { reason: 'memory', words: 'The server has no memory left for more people. Try again later.' };
+    if (this.total >= Math.min(this.limits.maxConnections, this.rules.mostConnections) && !this.rules.strangers.evict()) return { reason: 'full', words: 'The server is full. Try again later.' };
+    if (this.isMemoryFull && !this.rules.strangers.evict()) return { reason: 'memory', words: 'The server has no memory left for more people. Try again later.' };
     return undefined;
   }
 
   private refusalOf(address: string): Refusal | undefined {
-    const ban = this.banned(address);
+    const ban = this.rules.banned(address);
     if (ban !== undefined) return { reason: 'banned', words: ban };
-    if (isLoopback(address) || this.isGateway(address)) return undefined;
-    const key = this.keyOf(address);
-    if ((this.groups.get(key)?.count ?? 0) >= this.limits.maxConnectionsPerAddress) {
+    if (isLoopback(address) || this.rules.isGateway(address)) return undefined;
+    const key = this.rules.keyOf(address);
+    if ((this.groups.get(key)?.count ?? 0) >= this.limits.maxConnectionsPerAddress && !this.rules.strangers.evict(key)) {
       return { reason: 'address', words: 'Too many connections from your address. Close one of them first.' };
     }
     if (this.arrivals.isFull(key)) {
@@ -135,7 +164,7 @@ export class Admission {
   }
 
   private group(address: string): { readonly key: string; readonly group: Group; count: number } {
-    const key = this.keyOf(address);
+    const key = this.rules.keyOf(address);
     const group = this.groups.get(key) ?? { count: 0 };
     this.groups.set(key, group);
     const member = { key, group, count: 0 };

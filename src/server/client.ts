@@ -11,11 +11,12 @@ import { Registration } from './registration';
 import { Reply } from './reply';
 import { announce } from './room';
 import type { Server } from './server';
+import type { Stranger } from './strangers';
 import type { Link } from './transport/link';
 import { User } from './user';
 
 /** One peer of the server, from its first byte to its last: the connection, and the user once it is registered. */
-export class Client implements ConnectionHandler {
+export class Client implements ConnectionHandler, Stranger {
   readonly connection: Connection;
   readonly registration = new Registration();
   /** When the connection came, by `performance.now()`. */
@@ -23,7 +24,7 @@ export class Client implements ConnectionHandler {
   capabilities: CapabilitySet = 0;
   /** The version of CAP LS that the client asked with; 0 until it does. */
   capabilityVersion = 0;
-  user: User | undefined;
+  private person: User | undefined;
   /** The login by SASL that is under way. */
   sasl: SaslSession | undefined;
   /** When the PING that is not answered yet was sent, by `performance.now()`. */
@@ -35,6 +36,16 @@ export class Client implements ConnectionHandler {
     link: Link,
   ) {
     this.connection = new Connection(link, server.flusher, server.turns, server.config, this);
+  }
+
+  /** Who they are, once they have registered. */
+  get user(): User | undefined {
+    return this.person;
+  }
+
+  set user(user: User | undefined) {
+    this.person = user;
+    if (user !== undefined) this.server.strangers.remove(this);
   }
 
   /** The nick that numerics are addressed to: `*` until there is one. */
@@ -101,6 +112,18 @@ export class Client implements ConnectionHandler {
       this.server.faults.attempt('connection', () => this.leave(reason));
       this.server.forget(this);
     });
+  }
+
+  /** Makes room for others: whoever has not registered goes first. */
+  cut(): void {
+    this.leave('No room');
+    this.connection.destroy();
+    this.server.forget(this);
+  }
+
+  /** Lines of theirs wait for long. Whether somebody is still there shows when something is written to them. */
+  onDelayed(): void {
+    this.send(Buffer.from(`PING :${this.server.name}\r\n`));
   }
 
   onFault(error: unknown): void {

@@ -28,6 +28,8 @@ export interface ConnectionHandler {
   onTooLong(): void;
   /** A line that is not UTF-8 was dropped. */
   onInvalidUtf8(): void;
+  /** The peer is over its rate, and its lines have waited for so long that it may have gone meanwhile. */
+  onDelayed(): void;
   /** The connection is gone; called once, and nothing after it. */
   onClose(reason: string): void;
   /** Something was thrown that nobody expected; the connection ends by it. */
@@ -42,6 +44,8 @@ const delayStep = 50;
 const bytesOfLine = 1024;
 /** How many bytes are cut into lines at once. */
 const pieceLength = 4096;
+/** How long lines wait before {@link ConnectionHandler.onDelayed}, each time, in ms. */
+const longDelay = 2000;
 /** A line that keeps the server busy for longer counts as several, one for each of these times, in ms. */
 const timeOfLine = 5;
 /** The part of `sendq` that answers may fill; past it no further line is taken until the peer has read. */
@@ -65,6 +69,8 @@ export class Connection {
   /** Lines that are taken although they have not been earned. */
   private lent = 0;
   private delay: NodeJS.Timeout | undefined;
+  /** Since when its lines have waited, or were said to. */
+  private delayedSince: number | undefined;
   private closeReason: string | undefined;
   private ended = false;
   private hasPeerEnded = false;
@@ -296,8 +302,12 @@ export class Connection {
       if (chunk !== undefined) this.takePiece(chunk);
     }
     if (this.ended || this.isHeld) return;
-    if (this.unread.length > 0) this.wait();
-    else if (this.hasPeerEnded) this.end('Connection closed');
+    if (this.unread.length > 0) {
+      this.wait();
+      return;
+    }
+    this.delayedSince = undefined;
+    if (this.hasPeerEnded) this.end('Connection closed');
     else this.socket.resume();
   }
 
@@ -316,6 +326,7 @@ export class Connection {
 
   private wait(): void {
     this.socket.pause();
+    this.noteDelay();
     if (!this.share.mayWork) {
       this.isQueued = true;
       this.share.wait(() => {
@@ -328,6 +339,14 @@ export class Connection {
       this.delay = undefined;
       this.drain();
     }, delayStep);
+  }
+
+  private noteDelay(): void {
+    const now = performance.now();
+    this.delayedSince ??= now;
+    if (now - this.delayedSince <= longDelay) return;
+    this.delayedSince = now;
+    this.handler.onDelayed();
   }
 }
 

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Admission } from './admission';
 import type { Logger } from './log';
 
@@ -7,6 +8,13 @@ import type { Logger } from './log';
 const mebibyte = 1024 * 1024;
 /** New connections are let in again below this part of the limit. */
 const reopenBelow = 0.95;
+/** So much of the connections are left where most of them are gone. */
+const fewLeft = 0.5;
+/** How far the memory may grow again where they are gone and it was not given back, and how far beyond the limit altogether. */
+const reopenedBy = 1.02;
+const mostGranted = 1.25;
+/** How long V8 is left alone after it was made to collect, in ms: that stops everything for a moment. */
+const collectInterval = 10_000;
 /** A reader for whom less than this waits (bytes) is not slow. */
 const slowFrom = 65_536;
 
@@ -32,6 +40,13 @@ function memoryUse(): MemoryUse {
   return { resident: process.memoryUsage.rss(), machine: container > 0 ? Math.min(container, total) : total, heap: used / most };
 }
 
+/** Source: https://nodejs.org/docs/latest-v20.x/api/v8.html#v8setflagsfromstringflags */
+function forceCollection(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (() => void) | undefined;
+  collect?.();
+}
+
 /** A connection that may be a slow reader. */
 interface Reader {
   /** Bytes that wait to be sent. */
@@ -41,14 +56,20 @@ interface Reader {
 }
 
 /**
- * Watches the memory of the process: what is resident, and V8's heap. Past the limit nobody new is let in, and the slowest readers are ended
- * until half of what waits for them is free; the others stay. Buffers that wait are shared between readers, so that the
+ * Watches the memory of the process: what is resident, and V8's heap. Past the limit nobody new is let in, half of those go
+ * who have not said who they are, and the slowest readers are ended until half of what waits for them is free; the others
+ * stay. Buffers that wait are shared between readers, so that the
  * sum over all of them says little of the memory that they take: it is the process's own memory that counts, and the
  * sum only says whose end helps most.
  */
 export class MemoryWatch {
   /** How many slow readers were ended for want of memory. */
   endedReaders = 0;
+  /** How much memory may be in use although it is over the limit, in bytes; 0 for no more than that. */
+  private granted = 0;
+  /** How many connections there were while the memory was used up. */
+  private mostWhenFull = 0;
+  private collectedAt = -Infinity;
 
   /**
    * @param limit the setting, in MiB; read each time
@@ -60,22 +81,40 @@ export class MemoryWatch {
     private readonly readers: () => Iterable<Reader>,
     private readonly log: Logger,
     private readonly look: () => MemoryUse = memoryUse,
+    private readonly collectGarbage: () => void = forceCollection,
   ) {}
 
   /** Looks once; called every second. It reads a few small files of the system. */
   check(): void {
     const { resident, machine, heap } = this.look();
     const limit = Math.min(this.limit.memoryLimit * mebibyte, machine * partOfMachine);
-    const use = Math.max(resident / limit, heap / partOfHeap);
+    if (resident < limit * reopenBelow) this.granted = 0;
+    const use = Math.max(resident / Math.max(limit, Math.min(this.granted, limit * mostGranted)), heap / partOfHeap);
     const { admission } = this;
     if (use > 1) {
       if (!admission.isMemoryFull) this.log.warn({ resident, limit, heap }, 'the memory is used up (memory-limit): new connections are refused');
       admission.isMemoryFull = true;
+      this.mostWhenFull = Math.max(this.mostWhenFull, admission.count);
+      admission.endStrangers();
       this.endSlowest();
-    } else if (admission.isMemoryFull && use < reopenBelow) {
-      admission.isMemoryFull = false;
-      this.log.info({ resident, limit, heap }, 'there is memory again: new connections are let in');
     }
+    if (!admission.isMemoryFull) return;
+    this.collect();
+    const haveManyLeft = this.mostWhenFull > 0 && heap < partOfHeap * reopenBelow && admission.count <= this.mostWhenFull * fewLeft;
+    // What they had is free, even though the system counts it as this process's: it is used again before more is asked for.
+    if (use > reopenBelow && haveManyLeft) this.granted = resident * reopenedBy;
+    else if (use >= reopenBelow) return;
+    admission.isMemoryFull = false;
+    this.mostWhenFull = 0;
+    this.log.info({ resident, limit, heap }, 'there is memory again: new connections are let in');
+  }
+
+  /** Has V8 let go of what nobody uses: it would wait for its own heap to grow, and what sockets and TLS take is outside of that. */
+  private collect(): void {
+    const now = performance.now();
+    if (now - this.collectedAt < collectInterval) return;
+    this.collectedAt = now;
+    this.collectGarbage();
   }
 
   private endSlowest(): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Server as NetServer, Socket } from 'node:net';
 import path from 'node:path';
 import { foldUnicode } from '../shared/casemap';
-import { displayAddress, isLoopback } from './address';
+import { addressKey, displayAddress, isLoopback } from './address';
 import { Admission } from './admission';
 import { Accounts } from './accounts/accounts';
 import { offerAccounts } from './accounts/offers';
@@ -14,6 +14,7 @@ import { offerRooms } from './chanserv/chanserv';
 import { Client } from './client';
 import type { Config } from './config';
 import type { Connection } from './connection';
+import { connectionsWith, descriptorLimit } from './descriptors';
 import { Faults } from './faults';
 import { Returning } from './handover/returning';
 import { sessionOf, SessionStore } from './handover/sessions';
@@ -38,8 +39,8 @@ import { Services } from './services/service';
 import { StorageAlarm } from './storage-alarm';
 import { Database } from './store/database';
 import { RoomStore } from './store/rooms';
-import { cutOff } from './transport/gate';
 import { gatewaysAt } from './transport/gateways';
+import { Strangers } from './strangers';
 import type { Surroundings } from './surroundings';
 import { allowLineLength, formatLine } from './text';
 import type { Link } from './transport/link';
@@ -49,7 +50,9 @@ import { Users } from './users';
 
 /** How often the memory is looked at, in ms. */
 const memoryInterval = 1000;
-/** How long {@link Server.stop} waits for clients that do not read, in ms. */
+/** How long {@link Server.stop} waits for the thread of the database, in ms; */
+const releaseTime = 400;
+/** and for clients that do not read. */
 const stopTime = 1500;
 
 /** The capabilities that need nothing but this module. */
@@ -91,6 +94,8 @@ export class Server implements Supervised {
   readonly bans: ServerBans;
   /** How often each command was used. */
   readonly commandCounts = new Map<string, number>();
+  /** Who is connected and has not registered. */
+  readonly strangers = new Strangers();
   /** Every connection, registered or not. */
   readonly clients = new Set<Client>();
   /** Those of them that have neither registered nor left yet. */
@@ -153,7 +158,12 @@ export class Server implements Supervised {
     this.rooms.stopWaiting(ofAbsent.filter((name) => !waiting.has(foldUnicode(name))));
     this.readMotd();
     this.announcer = new Announcer(log);
-    this.admission = new Admission(this.config, (address) => this.bans.refusalFor(address), (address) => gatewaysAt(address, this.config.webirc).length > 0);
+    this.admission = new Admission(this.config, {
+      banned: (address) => this.bans.refusalFor(address),
+      isGateway: (address) => gatewaysAt(address, this.config.webirc).length > 0,
+      strangers: this.strangers,
+      mostConnections: this.mostConnections(),
+    });
     this.transport = new Transport(this);
     this.memory = new MemoryWatch(this.config, this.admission, () => this.connections(), log);
     this.memoryTimer = this.faults.every(memoryInterval, () => this.memory.check());
@@ -221,6 +231,7 @@ export class Server implements Supervised {
 
   /** Takes a client out of the books, when its connection is gone. */
   forget(client: Client): void {
+    this.strangers.remove(client);
     if (this.clients.delete(client)) this.admission.leave(client.host);
   }
 
@@ -332,6 +343,8 @@ export class Server implements Supervised {
     // What cannot be written keeps nobody from ending.
     this.faults.attempt('send', () => this.commit());
     this.database.close();
+    await Promise.race([this.database.released, new Promise<void>((resolve) => (timer = setTimeout(resolve, releaseTime)))]);
+    clearTimeout(timer);
   }
 
   private commit(): void {
@@ -364,7 +377,7 @@ export class Server implements Supervised {
     const refusal = this.admission.enter(address);
     if (refusal !== undefined) {
       this.log[this.admission.isNews(address) ? 'warn' : 'debug']({ address }, `refused: ${refusal.words}`);
-      cutOff(socket, `ERROR :${refusal.words}\r\n`);
+      this.transport.refuse(socket, refusal.words);
       return;
     }
     this.transport.take(socket, address);
@@ -376,10 +389,22 @@ export class Server implements Supervised {
       const client = new Client(this, link);
       this.clients.add(client);
       this.unregistered.add(client);
+      this.strangers.add(addressKey(client.host), client);
     } catch (error) {
       this.admission.leave(link.address);
       throw error;
     }
+  }
+
+  /** How many connections the system allows; said where that is less than the setting. */
+  private mostConnections(): number {
+    const descriptors = descriptorLimit();
+    if (descriptors === undefined) return Infinity;
+    const most = connectionsWith(descriptors);
+    if (most < this.config.maxConnections) {
+      this.log.warn({ descriptors }, `this process may have ${descriptors} files open, so that there is room for ${most} connections rather than max-connections; raise it with ulimit -n or LimitNOFILE`);
+    }
+    return most;
   }
 
   private *connections(): Generator<Connection> {

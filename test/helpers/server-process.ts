@@ -45,6 +45,12 @@ export class ServerProcess {
     );
   }
 
+  /** The same for a process that may have only so many files open. */
+  static startWithDescriptors(limit: number, ...args: readonly string[]): ServerProcess {
+    const command = [process.execPath, bundle, '--data', temporaryFolder(), '--announce', 'no', ...args];
+    return new ServerProcess(spawn('sh', ['-c', `ulimit -n ${String(limit)}; exec "$0" "$@"`, ...command], { stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
   /** Waits until the log says that it listens. @returns the port */
   async listening(): Promise<number> {
     if (this.child.stdout === null) throw new Error('there is no output');

@@ -25,7 +25,7 @@ describe('admission', () => {
   it('counts each address of this computer’s own networks by itself, also when it comes into one meanwhile', () => {
     let isOwn = false;
     const own = { contains: () => isOwn };
-    const admission = new Admission(limits, undefined, undefined, (address) => addressKey(address, own));
+    const admission = new Admission(limits, { keyOf: (address) => addressKey(address, own) });
     const lab = Array.from({ length: 4 }, (_, index) => `2001:db8::${String(index + 1)}`);
     assert.deepEqual(enter(admission, ...lab), [undefined, undefined, undefined, 'address']);
     isOwn = true;
@@ -61,7 +61,7 @@ describe('admission', () => {
   });
 
   it('refuses banned addresses in the words of the ban', () => {
-    const admission = new Admission(limits, (address) => (address === '192.0.2.66' ? 'Banned: spam' : undefined));
+    const admission = new Admission(limits, { banned: (address) => (address === '192.0.2.66' ? 'Banned: spam' : undefined) });
     assert.deepEqual(admission.enter('192.0.2.66'), { reason: 'banned', words: 'Banned: spam' });
     assert.equal(admission.enter('192.0.2.6'), undefined);
   });

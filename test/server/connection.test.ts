@@ -23,7 +23,7 @@ function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPe
     peer.lines++;
     onLine(peer);
   };
-  const handler = { onLine: handle, onTooLong: () => undefined, onInvalidUtf8: unexpected, onClose: () => undefined, onFault: unexpected };
+  const handler = { onLine: handle, onTooLong: () => undefined, onInvalidUtf8: unexpected, onDelayed: () => undefined, onClose: () => undefined, onFault: unexpected };
   const faults = new Faults(silentLog());
   const connection = new Connection(link, new OutboxFlusher(() => undefined, faults), new Turns(faults), limits, handler);
   const peer: PacedPeer = {

@@ -2,23 +2,25 @@ import assert from 'node:assert/strict';
 import { Admission } from '../../src/server/admission';
 import { configOf } from '../../src/server/config';
 import { silentLog } from '../../src/server/log';
+import { Strangers } from '../../src/server/strangers';
 import { MemoryWatch, type MemoryUse } from '../../src/server/memory-watch';
 import { TestServer } from '../helpers/server';
 
 const mebibyte = 1024 * 1024;
 
 /** A watch over a process that uses as much memory as the test says. */
-function watched(waiting: readonly number[] = []): { admission: Admission; ended: number[]; look: (used: number, others?: Partial<MemoryUse>) => void; watch: MemoryWatch } {
-  const admission = new Admission(configOf());
+function watched(waiting: readonly number[] = []): { admission: Admission; strangers: Strangers; ended: number[]; look: (used: number, others?: Partial<MemoryUse>) => void; watch: MemoryWatch } {
+  const strangers = new Strangers();
+  const admission = new Admission(configOf(), { strangers });
   const ended: number[] = [];
   let use: MemoryUse = { resident: 0, machine: Infinity, heap: 0 };
   const readers = waiting.map((bytes) => ({ waiting: bytes, overflow: () => ended.push(bytes) }));
-  const watch = new MemoryWatch({ memoryLimit: 100 }, admission, () => readers, silentLog(), () => use);
+  const watch = new MemoryWatch({ memoryLimit: 100 }, admission, () => readers, silentLog(), () => use, () => undefined);
   const look = (mebibytes: number, others: Partial<MemoryUse> = {}): void => {
     use = { resident: mebibytes * mebibyte, machine: Infinity, heap: 0, ...others };
     watch.check();
   };
-  return { admission, ended, look, watch };
+  return { admission, strangers, ended, look, watch };
 }
 
 describe('the watch over the memory', () => {
@@ -29,6 +31,31 @@ describe('the watch over the memory', () => {
       return admission.isMemoryFull;
     });
     assert.deepEqual(states, [false, true, true, true, false, false]);
+  });
+
+  it('lets half of those go who have not said who they are, most of all from the address that has most', () => {
+    const { strangers, look } = watched();
+    const cut: string[] = [];
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'c1']) strangers.add(name.slice(0, 1), { cut: () => cut.push(name) });
+    look(101);
+    assert.deepEqual(cut, ['a1', 'a2', 'a3']);
+    look(99);
+    assert.equal(cut.length, 3);
+  });
+
+  it('takes new connections again when most of the others are gone, though the system was not given their memory back', () => {
+    const { admission, look } = watched();
+    for (let index = 0; index < 100; index++) admission.enter(`192.0.2.${String(index)}`);
+    look(110);
+    look(110);
+    assert.equal(admission.isMemoryFull, true);
+    for (let index = 0; index < 60; index++) admission.leave(`192.0.2.${String(index)}`);
+    look(110);
+    assert.equal(admission.isMemoryFull, false);
+    look(111);
+    assert.equal(admission.isMemoryFull, false);
+    look(113);
+    assert.equal(admission.isMemoryFull, true, 'it grows again');
   });
 
   it('leaves a quarter of a small machine to others, whatever the limit is', () => {

@@ -59,6 +59,7 @@ async function takePlace(context: Context, gateways: readonly Gateway[]): Promis
   // Source: https://ircv3.net/specs/extensions/webirc#options
   const isSecure = connection.isSecure && options.split(' ').some((option) => option.split('=')[0] === 'secure');
   connection.actFor(address, isSecure, name.slice(0, maxGatewayLength));
+  server.strangers.add(addressKey(address), client);
 }
 
 /**

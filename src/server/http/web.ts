@@ -17,6 +17,8 @@ import { contentSecurityPolicy, joinPage } from './page';
 const maxRequestSize = 16_384;
 /** What a WebSocket message may be longer than a line, in bytes; the peer is told that the line is too long then. */
 const lineSlack = 1024;
+/** How long a request may take for which there is no room, in ms. */
+const refusedTime = 5000;
 /** How often a WebSocket is pinged, in ms: proxies cut off what is silent for a minute. */
 const pingInterval = 30_000;
 
@@ -54,6 +56,8 @@ export class Web {
   private readonly webSockets: WebSocketServer;
   /** What to call when the peer of a socket becomes one that speaks IRC. */
   private readonly becomesIrc = new WeakMap<Duplex, () => void>();
+  /** Those for whom there is no room, and what they are told. */
+  private readonly refused = new WeakMap<Duplex, string>();
   private readonly pings = setInterval(() => this.ping(), pingInterval).unref();
 
   constructor(private readonly owner: WebOwner) {
@@ -79,6 +83,14 @@ export class Web {
     this.becomesIrc.set(socket, becomesIrc);
     this.http.emit('connection', socket);
     socket.resume();
+  }
+
+  /** As {@link take}, where there is no room for the peer: /healthz and /metrics are answered, since they are about that. */
+  refuse(socket: Socket, words: string): void {
+    this.refused.set(socket, words);
+    this.http.emit('connection', socket);
+    socket.resume();
+    setTimeout(() => socket.destroy(), refusedTime).unref();
   }
 
   close(): void {
@@ -119,7 +131,10 @@ export class Web {
   private async answerTo(request: IncomingMessage): Promise<Answer> {
     // Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET and HEAD are understood here.', { Allow: 'GET, HEAD' });
-    switch (request.url?.replace(/\?.*$/s, '')) {
+    const path = request.url?.replace(/\?.*$/s, '');
+    const refusal = this.refused.get(request.socket);
+    if (refusal !== undefined && path !== '/healthz' && path !== '/metrics') return plain(503, refusal, { 'Retry-After': '60' });
+    switch (path) {
       case '/':
         return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: this.page(request) };
       case '/healthz':
@@ -153,6 +168,11 @@ export class Web {
       response.assignSocket(request.socket);
       response.on('finish', () => socket.end());
       void this.answer(request, response);
+      return;
+    }
+    const refusal = this.refused.get(request.socket);
+    if (refusal !== undefined) {
+      refuse(socket, 503, refusal);
       return;
     }
     const { origin, host } = request.headers;

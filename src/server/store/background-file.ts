@@ -30,10 +30,18 @@ export class BackgroundFile {
     });
   }
 
-  /** What is under way is given up. @returns when the thread has let go of the file */
+  /**
+   * Takes no more questions; what is under way is done. The thread is not terminated: the driver's C++ would throw where
+   * nobody catches, and that ends the whole process.
+   * @returns when the thread has let go of the file
+   */
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.worker?.terminate();
+    const { worker } = this;
+    if (worker === undefined) return;
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    worker.postMessage('end' satisfies Request);
+    await ended;
   }
 
   private start(): Worker {

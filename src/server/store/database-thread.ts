@@ -2,12 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteFile } from './sqlite';
 
-/** What the thread is asked for. */
-export interface Request {
-  readonly id: number;
-  /** A pragma; only those that change no rows. */
-  readonly pragma: string;
-}
+/** What the thread is asked for; `end` lets go of the file, and is the last. */
+export type Request =
+  | 'end'
+  | {
+      readonly id: number;
+      /** A pragma; only those that change no rows. */
+      readonly pragma: string;
+    };
 
 export interface Answer {
   readonly id: number;
@@ -17,7 +19,13 @@ export interface Answer {
 
 const file = new SqliteFile((workerData as { file: string }).file, { mustExist: true });
 
-parentPort?.on('message', ({ id, pragma }: Request) => {
+parentPort?.on('message', (request: Request) => {
+  if (request === 'end') {
+    file.close();
+    parentPort?.close();
+    return;
+  }
+  const { id, pragma } = request;
   let answer: Answer;
   try {
     answer = { id, rows: file.pragma(pragma).map((row) => ({ ...row })) };

@@ -45,6 +45,8 @@ export class Database {
   private isAside = false;
   /** Whether the file has been brought to this version, in a transaction that is still open. */
   private hasMigrated = false;
+  /** Resolves when everything of {@link close} is done: a thread may still be at work on a slow disk. */
+  released: Promise<void> = Promise.resolve();
   private isClosed = false;
   private erasing: NodeJS.Timeout | undefined;
 
@@ -176,7 +178,7 @@ export class Database {
       this.commit();
     } finally {
       this.checkpoints.close();
-      void this.background.close();
+      this.released = this.background.close();
       this.connection.close();
       if (!this.isAside) this.lock.release();
     }

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
+import { addressKey } from '../address';
+import type { Strangers } from '../strangers';
 import { linkOver, type Link } from './link';
 import { recognise } from './protocol';
 
@@ -7,6 +9,10 @@ import { recognise } from './protocol';
 const sweepInterval = 1000;
 /** How long a peer that took too long may take to read why it is cut off, in ms. */
 const lastWordsTime = 1000;
+
+/** How many who are refused are listened to at one time, and how long each may take to say something, in ms. */
+const maxRefused = 32;
+const firstWordsTime = 1000;
 
 /** What a peer is told that said too little for too long. */
 const timeoutWords = 'ERROR :Closing link: Registration timed out\r\n';
@@ -21,6 +27,10 @@ export interface GateOwner {
   onIrc(link: Link): void;
   /** A peer that speaks HTTP. It stays an arrival until its socket closes, or until `becomesIrc` (WebSocket) is called. */
   onHttp(socket: Socket, becomesIrc: () => void): void;
+  /** Those who go first where room is short. */
+  readonly strangers: Strangers;
+  /** A peer that is refused and speaks HTTP, so that it can be told in its own words. */
+  onRefusedHttp(socket: Socket, words: string): void;
   /** A socket that was taken is gone, and its peer never spoke IRC. */
   onGone(address: string): void;
   /** Something was thrown that nobody expected; the socket that it is about is gone. */
@@ -39,6 +49,7 @@ interface Arrival {
  */
 export class Gate {
   private readonly arrivals = new Map<Socket, Arrival>();
+  private readonly refused = new Set<Socket>();
   private readonly sweep = setInterval(() => this.cutLate(), sweepInterval).unref();
 
   constructor(private readonly owner: GateOwner) {}
@@ -57,22 +68,58 @@ export class Gate {
     socket.setKeepAlive(true, 60_000);
     const arrival = { deadline: performance.now() + this.owner.arrivalTime, isUnknown: true };
     this.arrivals.set(socket, arrival);
+    const { strangers } = this.owner;
     const gone = (): void => {
       this.arrivals.delete(socket);
+      strangers.remove(stranger);
       this.owner.onGone(address);
     };
+    const cut = (): void => {
+      socket.off('close', gone);
+      gone();
+      socket.destroy();
+    };
+    const stranger = { cut };
+    strangers.add(addressKey(address), stranger);
     socket.on('error', ignore);
     socket.on('close', gone);
     const leave = (): void => {
       this.arrivals.delete(socket);
+      strangers.remove(stranger);
       socket.off('close', gone);
     };
     recognise(socket, false, (protocol, head) => this.guard(socket, () => {
       arrival.isUnknown = false;
       if (protocol === 'tls') this.secure(socket, head, leave);
       else this.pass(socket, protocol, leave);
-    }));
+    }), this.owner.secureContext !== undefined);
     // It came paused.
+    socket.resume();
+  }
+
+  /**
+   * Tells a socket that was not let in why: by its first bytes, in the words of its protocol. Only so many are listened to
+   * at one time, for a second each; the others are told in the words of IRC.
+   */
+  refuse(socket: Socket, words: string): void {
+    const line = `ERROR :${words}\r\n`;
+    if (this.refused.size >= maxRefused) {
+      socket.on('error', ignore);
+      // The system has the words when this returns, and the descriptor is free: hundreds may come in one turn.
+      socket.write(line);
+      socket.destroy();
+      return;
+    }
+    this.refused.add(socket);
+    socket.on('close', () => this.refused.delete(socket));
+    socket.on('error', ignore);
+    const timer = setTimeout(() => cutOff(socket, line), firstWordsTime).unref();
+    recognise(socket, false, (protocol) => this.guard(socket, () => {
+      clearTimeout(timer);
+      if (protocol === 'http') this.owner.onRefusedHttp(socket, words);
+      else if (protocol === 'tls') socket.destroy();
+      else cutOff(socket, line);
+    }));
     socket.resume();
   }
 

@@ -31,16 +31,31 @@ export function protocolOf(head: Buffer, isInsideTls: boolean): Protocol | undef
   return couldBeHttp ? undefined : 'irc';
 }
 
+/** A record of TLS begins with its kind, its version and its length; it is no longer than that. */
+const recordHeader = 5;
+const maxRecord = 16_384;
+
+/**
+ * Whether the first record of TLS is here as a whole: until then it is not worth what TLS takes, some 80 KiB for each. What
+ * cannot be one is for TLS to refuse.
+ */
+function isWholeRecord(head: Buffer): boolean {
+  if (head.length < recordHeader) return false;
+  const length = head.readUInt16BE(recordHeader - 2);
+  return length > maxRecord || head.length >= recordHeader + length;
+}
+
 /**
  * Reads a peer's first bytes and says what it speaks; the stream is paused then and has all its bytes again. A peer
  * that closes its side before that is gone.
+ * @param needsRecord whether TLS is worth a word only when its first record is here as a whole
  */
-export function recognise(stream: Duplex, isInsideTls: boolean, onRecognised: (protocol: Protocol, head: Buffer) => void): void {
+export function recognise(stream: Duplex, isInsideTls: boolean, onRecognised: (protocol: Protocol, head: Buffer) => void, needsRecord = false): void {
   let head: Buffer | undefined;
   const onData = (chunk: Buffer): void => {
     head = head === undefined ? chunk : Buffer.concat([head, chunk]);
     const protocol = protocolOf(head, isInsideTls);
-    if (protocol === undefined) return;
+    if (protocol === undefined || (protocol === 'tls' && needsRecord && !isWholeRecord(head))) return;
     stream.off('data', onData);
     stream.off('end', onEnd);
     stream.pause();

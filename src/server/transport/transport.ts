@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import { Web, type WebOwner } from '../http/web';
 import { Metrics } from '../metrics';
 import type { Server } from '../server';
+import type { Strangers } from '../strangers';
 import type { Share } from '../turns';
 import { addressKey } from '../address';
 import { loadIdentity, type Identity } from '../tls/identity';
@@ -57,6 +58,11 @@ export class Transport implements GateOwner, WebOwner {
     this.gate.take(socket, address);
   }
 
+  /** Tells a socket that was not let in why. */
+  refuse(socket: Socket, words: string): void {
+    this.gate.refuse(socket, words);
+  }
+
   /** Cuts off whoever does not speak IRC, or has not begun to. @param words lines that the latter are told */
   close(words: string): void {
     this.gate.close(words);
@@ -85,6 +91,14 @@ export class Transport implements GateOwner, WebOwner {
     const share = turns.enter(addressKey(socket.remoteAddress ?? ''));
     socket.once('close', () => turns.leave(share));
     return share;
+  }
+
+  onRefusedHttp(socket: Socket, words: string): void {
+    this.web.refuse(socket, words);
+  }
+
+  get strangers(): Strangers {
+    return this.server.strangers;
   }
 
   onHttp(socket: Socket, becomesIrc: () => void): void {

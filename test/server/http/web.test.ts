@@ -116,7 +116,7 @@ describe('/metrics', () => {
     const before = await read(server);
     await anna.ask('PRIVMSG #lobby :one', 'PRIVMSG #lobby :two', 'JOIN #other');
     await bob.fence();
-    const guest = await server.connect();
+    const guest = await server.join('guest');
     await (await server.connect()).closed();
     guest.destroy();
     while (server.server.admission.count > 3) await bob.fence();

@@ -127,13 +127,15 @@ describe('a peer', () => {
     assert.deepEqual(await silent.closed(), [':ritrovo.chat NOTICE * SHUTDOWN', 'ERROR SHUTDOWN'].map((line) => line.replace(/ SHUTDOWN$/, ' :SHUTDOWN')));
   });
 
-  it('is counted before it has said anything', async () => {
+  it('is counted before it has said anything, and makes room for the next where there is none', async () => {
     const server = await TestServer.start({ maxConnections: 2 });
-    const [first] = [await server.connect(), await server.connect()];
-    assert.match((await (await server.connect()).closed())[0] ?? '', /^ERROR :The server is full/);
-    first.destroy();
-    while (server.server.admission.count > 1) await new Promise((resolve) => setImmediate(resolve));
+    const [first, second] = [await server.connect(), await server.connect()];
     await server.join('anna');
+    await first.closed();
+    assert.equal(server.server.admission.count, 2);
+    second.send('NICK bob', 'USER b 0 * :B');
+    await second.expect(/ 001 bob /);
+    assert.match((await (await server.connect()).closed())[0] ?? '', /^ERROR :The server is full/);
   });
 });
 
