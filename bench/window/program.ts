@@ -78,7 +78,7 @@ const messagesEach = 10_000;
 
 /** 100,000 messages in ten rooms, all of them received while the window is open. */
 async function afterManyMessages(desktop: Desktop, port: number): Promise<number> {
-  const people = await Promise.all(Array.from({ length: rooms }, (_, number) => Person.join(port, `crowd${number}`, `#many${number}`)));
+  const people = await Promise.all(Array.from({ length: rooms }, (_, number) => Person.join(port, `crowd${number}`, { room: `#many${number}` })));
   const names = people.map((_, number) => `#many${number}`);
   const child = start(desktop, port, 'many');
   const pid = child.pid ?? 0;

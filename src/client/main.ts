@@ -15,7 +15,7 @@ import { Keyring } from './keyring';
 import { Memory } from './memory';
 import { addressOf, OptionsError, readOptions, type Options } from './options';
 import { PreferenceValues, preferencesSchema } from './preferences';
-import { addressQuestion, ask } from './prompt';
+import { addressQuestion, ask, passwordQuestion, type Terminal } from './prompt';
 import { hasDisplay, noDisplay } from './qt/display';
 import { settingsFolder, SettingsFile } from './settings';
 import { suggestedName } from './suggested-name';
@@ -28,6 +28,10 @@ const status = { left: 0, wrongStart: 1, notConnected: 2 } as const;
 
 function tell(words: string): void {
   process.stderr.write(`${words}\n`);
+}
+
+function terminal(): Terminal {
+  return { input: process.stdin, output: process.stdout, isTerminal: process.stdout.isTTY };
 }
 
 /** The program around the session: what it is started with, what it keeps, and how it ends. */
@@ -46,6 +50,11 @@ class Program {
   private wasConnected = false;
   /** The server that the program was started for in a terminal. */
   private startedFor: Address | undefined;
+  /** The address of the command line or of the question in the terminal. */
+  private given: Address | undefined;
+  /** The server that the password of the start is for: the one of the command line, or the first that is joined. */
+  private passwordFor: string | undefined;
+  private passwordQuestion: AbortController | undefined;
 
   constructor(private readonly options: Options) {
     const { memory, preferences } = this;
@@ -59,6 +68,7 @@ class Program {
       roomMemory: memory,
       tlsMemory: memory,
       passwords: new Keyring(memory),
+      serverPassword: (server) => (server === this.passwordFor ? options.password : undefined),
       ...(options.room === undefined ? {} : { room: options.room }),
       ...(options.certificate === undefined ? {} : { clientCertificate: options.certificate }),
     });
@@ -71,6 +81,7 @@ class Program {
 
   async run(): Promise<void> {
     const address = this.options.address ?? (await this.askAddress());
+    this.given = address;
     const isTerminal = process.stdin.isTTY || process.stderr.isTTY;
     this.startedFor = serverOfTerminal(address, process.argv.slice(2), { inTerminal: isTerminal, launcher: process.env.RITROVO_LAUNCHER });
     const inTerminal = address !== undefined && isTerminal;
@@ -108,14 +119,13 @@ class Program {
     this.window.show();
     void this.discovery.start();
     if (address === undefined || this.options.name === undefined) return;
-    if (inTerminal) this.session.on((event) => this.failedInTerminal(event));
+    if (inTerminal) this.session.on((event) => this.heardInTerminal(event));
     this.connect(address, this.options.name);
   }
 
   private async askAddress(): Promise<Address | undefined> {
     if (!process.stdin.isTTY) return undefined;
-    const terminal = { input: process.stdin, output: process.stdout, isTerminal: process.stdout.isTTY };
-    const answer = await ask(addressQuestion(), terminal, this.questions.signal);
+    const answer = await ask(addressQuestion(), terminal(), { signal: this.questions.signal });
     if (answer.kind === 'interrupted') process.exit(status.left);
     return answer.text === '' ? undefined : addressOf(answer.text);
   }
@@ -132,10 +142,27 @@ class Program {
     }
   }
 
-  private failedInTerminal(event: ClientEvent): void {
-    if (event.type !== 'connect-failed' || this.wasConnected) return;
+  private heardInTerminal(event: ClientEvent): void {
+    // Answered in the window, or here.
+    if (event.type === 'phase' && event.phase.name === 'connecting') this.passwordQuestion?.abort();
+    if (this.wasConnected) return;
+    if (event.type === 'server-password-question') void this.askServerPassword(event);
+    if (event.type !== 'connect-failed') return;
     tell(event.why);
     void this.session.quit(status.notConnected);
+  }
+
+  /** The window asks too: whoever is asked first answers. */
+  private async askServerPassword({ address, wrong, readable }: Extract<ClientEvent, { type: 'server-password-question' }>): Promise<void> {
+    tell(t(wrong ? 'serverPassword.wrong' : 'serverPassword.wanted'));
+    if (!process.stdin.isTTY) return;
+    if (readable) tell(t('serverPassword.readable'));
+    const question = new AbortController();
+    this.passwordQuestion = question;
+    const answer = await ask(passwordQuestion(address), terminal(), { signal: question.signal, secret: true });
+    if (question.signal.aborted) return;
+    if (answer.kind === 'interrupted') this.quit();
+    else if (answer.text !== '') this.session.giveServerPassword(answer.text);
   }
 
   private connect(address: Address, nick: string): void {
@@ -143,7 +170,16 @@ class Program {
     this.memory.keep({ lastServer: formatAddress(address), name: nick });
     const sameServer = phase.name === 'naming' && serverKey(phase.address) === serverKey(address);
     if (sameServer) this.session.choose(nick);
-    else this.session.connect(address, nick);
+    else this.session.connect(this.withPassword(address), nick);
+  }
+
+  /** The password of a link that the program was started with: the field for the address does not show it. */
+  private withPassword(address: Address): Address {
+    const server = serverKey(address);
+    const started = this.given;
+    this.passwordFor ??= serverKey(started ?? address);
+    const password = address.password ?? (started !== undefined && serverKey(started) === server ? started.password : undefined);
+    return password === undefined ? address : { ...address, password };
   }
 
   private heard(event: ClientEvent): void {
@@ -172,6 +208,7 @@ class Program {
 
   private quit(): void {
     this.questions.abort();
+    this.passwordQuestion?.abort();
     // Whatever hangs, Ctrl-C ends the program.
     setTimeout(() => process.exit(status.left), quitTimeout).unref();
     void this.session.quit();

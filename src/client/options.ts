@@ -10,6 +10,8 @@ export interface Options {
   readonly room: string | undefined;
   readonly pingSeconds: number | undefined;
   readonly stay: boolean | undefined;
+  /** The server's own password (PASS). */
+  readonly password: string | undefined;
   /** What we log in with instead of a password (SASL EXTERNAL). */
   readonly certificate: ClientCertificate | undefined;
 }
@@ -28,6 +30,7 @@ const flags = {
   room: { type: 'string' },
   'ping-seconds': { type: 'string' },
   stay: { type: 'boolean' },
+  'password-file': { type: 'string' },
   'client-cert': { type: 'string' },
   'client-key': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -43,8 +46,8 @@ Usage: npm run client -- [ADDRESS[:PORT]] [flags]
        node dist/client.js [ADDRESS[:PORT]] [flags]
 
 ADDRESS is the server's host name or IP address; the port is 8080 where none is given. irc://NAME@ADDRESS/ROOM,#ROOM
-names you and rooms too, and ircs://ADDRESS wants TLS (on port 6697 where none is given). Without an address the program
-asks for it: in the terminal, or in the window.
+names you and rooms too, irc://:PASSWORD@ADDRESS gives the server's password, and ircs://ADDRESS wants TLS (on port 6697
+where none is given). Without an address the program asks for it: in the terminal, or in the window.
 
 Flags, and the variables of the environment that set the same:
   --name NAME         your name; with it and an address you join at once    RITROVO_NICK
@@ -54,6 +57,8 @@ Flags, and the variables of the environment that set the same:
                       (${pingBounds.least} to ${pingBounds.most}, default 5)
   --stay              reconnect when ADDRESS is lost, rather than end after RITROVO_STAY
                       5 seconds; a window without an ADDRESS always does
+  --password-file F   the file with the password that the server wants of   RITROVO_PASSWORD_FILE
+                      everybody; else you are asked where one is wanted
   --client-cert FILE  a certificate in PEM to log in with over TLS          RITROVO_CLIENT_CERT
   --client-key FILE   its key; left out where it is in the same file        RITROVO_CLIENT_KEY
   --help, -h          shows this
@@ -77,6 +82,7 @@ export function readOptions(args: readonly string[], environment: Readonly<NodeJ
       room: text(values.room ?? environment.RITROVO_ROOM),
       pingSeconds: seconds(values['ping-seconds'], '--ping-seconds') ?? seconds(environment.RITROVO_PING_SECONDS, 'RITROVO_PING_SECONDS'),
       stay: values.stay ?? yesOrNo(environment.RITROVO_STAY),
+      password: passwordIn(text(values['password-file'] ?? environment.RITROVO_PASSWORD_FILE)),
       certificate: certificateIn(text(values['client-cert'] ?? environment.RITROVO_CLIENT_CERT), text(values['client-key'] ?? environment.RITROVO_CLIENT_KEY)),
     },
   };
@@ -111,6 +117,14 @@ function certificateIn(certificateFile: string | undefined, keyFile: string | un
     throw new OptionsError('A key (--client-key) needs its certificate: --client-cert.');
   }
   return { certificate: fileText(certificateFile, '--client-cert'), key: fileText(keyFile ?? certificateFile, '--client-key') };
+}
+
+/** The first line: editors put an end behind it. @throws OptionsError */
+function passwordIn(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const [password = ''] = fileText(file, '--password-file').split(/\r?\n/);
+  if (password === '' || /[\r\0]/.test(password)) throw new OptionsError('The first line of the file of --password-file is empty, or no password.');
+  return password;
 }
 
 function fileText(file: string, flag: string): string {

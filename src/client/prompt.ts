@@ -1,5 +1,6 @@
 import readline from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import { Writable, type Readable } from 'node:stream';
+import { formatAddress, type Address } from '../shared/address';
 import { t } from './i18n';
 
 /** The terminal that is asked. */
@@ -17,10 +18,24 @@ export function addressQuestion(): string {
   return `${t('terminal.addressQuestion')} `;
 }
 
-/** Asks one question in the terminal. `signal` takes the question back, as Ctrl-C does. */
-export function ask(question: string, terminal: Terminal, signal?: AbortSignal): Promise<Answer> {
+/** In the person's language. */
+export function passwordQuestion(address: Address): string {
+  return `${t('serverPassword.terminal', { address: formatAddress(address) })} `;
+}
+
+/** How a question is asked. */
+export interface Asking {
+  /** Takes the question back, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+  /** What is typed is not shown, and is taken as it is: a password. */
+  readonly secret?: true;
+}
+
+/** Asks one question in the terminal. */
+export function ask(question: string, terminal: Terminal, { signal, secret }: Asking = {}): Promise<Answer> {
   return new Promise((resolve) => {
-    const lines = readline.createInterface({ input: terminal.input, output: terminal.output, terminal: terminal.isTerminal });
+    const output = secret === true ? nowhere() : terminal.output;
+    const lines = readline.createInterface({ input: terminal.input, output, terminal: terminal.isTerminal, ...(secret === true ? { historySize: 0 } : {}) });
     let answer: Answer = { kind: 'answer', text: '' };
     const interrupt = (): void => {
       answer = { kind: 'interrupted' };
@@ -29,15 +44,21 @@ export function ask(question: string, terminal: Terminal, signal?: AbortSignal):
     lines.once('SIGINT', interrupt);
     signal?.addEventListener('abort', interrupt, { once: true });
     lines.once('line', (text) => {
-      answer = { kind: 'answer', text: text.trim() };
+      answer = { kind: 'answer', text: secret === true ? text : text.trim() };
       lines.close();
     });
     lines.once('close', () => {
       signal?.removeEventListener('abort', interrupt);
-      if (answer.kind === 'interrupted') terminal.output.write('\n');
+      if (answer.kind === 'interrupted' || secret === true) terminal.output.write('\n');
       resolve(answer);
     });
-    lines.setPrompt(question);
+    if (secret === true) terminal.output.write(question);
+    lines.setPrompt(secret === true ? '' : question);
     lines.prompt();
   });
+}
+
+/** Takes what readline would show of the keys. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

@@ -45,7 +45,8 @@ export function register(client: Client, reply: Reply): void {
   if (client.user !== undefined || nick === undefined || username === undefined || isNegotiating) return;
   const { server } = client;
   if (!knowsServerPassword(client)) {
-    reply.numeric(Numeric.ERR_PASSWDMISMATCH, 'The password of this server is another one');
+    const isWrong = client.registration.password !== undefined;
+    reply.numeric(Numeric.ERR_PASSWDMISMATCH, isWrong ? 'The password of this server is another one' : 'This server wants a password (PASS)');
     reply.end();
     client.quit('Bad password');
     return;

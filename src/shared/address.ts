@@ -12,6 +12,8 @@ export interface Address {
   readonly rooms?: readonly string[];
   /** The name that it says we have there, as in `irc://anna@host`. */
   readonly nick?: string;
+  /** The server's password (PASS), as in `irc://:secret@host`. It is not written again: what is written is shown and kept. */
+  readonly password?: string;
 }
 
 /** An address that cannot be read; the message says why, in words for the person who typed it. */
@@ -39,8 +41,11 @@ export function parseAddress(text: string): Address {
   const [, user, place = '', path = ''] = /^(?:([^@/]*)@)?([^/?#]*)\/?(.*)$/s.exec(rest) ?? [];
   const isSecure = scheme.toLowerCase() === 'ircs';
   const where = hostAndPort(place.replace(/%25(?=[^\]]*\])/, '%'), isSecure ? tlsPort : defaultPort);
-  const [nick, rooms] = [nickIn(user), roomsIn(path)];
-  return { ...where, ...(isSecure ? { tls: true } : {}), ...(rooms.length === 0 ? {} : { rooms }), ...(nick === '' ? {} : { nick }) };
+  const [nick, password, rooms] = [nickIn(user), passwordIn(user), roomsIn(path)];
+  return {
+    ...where, ...(isSecure ? { tls: true } : {}), ...(rooms.length === 0 ? {} : { rooms }), ...(nick === '' ? {} : { nick }),
+    ...(password === '' ? {} : { password }),
+  };
 }
 
 function hostAndPort(place: string, usual: number): Address {
@@ -53,9 +58,14 @@ function hostAndPort(place: string, usual: number): Address {
   return { host: checkedHost(host), port: checkedPort(port, usual) };
 }
 
-/** A password may stand behind the name: what a link says is no secret, so it is left out. */
 function nickIn(user = ''): string {
   return decoded(user.split(':')[0] ?? '')?.trim() ?? '';
+}
+
+/** Behind the name and a colon. One that no line can hold is none. */
+function passwordIn(user = ''): string {
+  const password = decoded(user.includes(':') ? user.slice(user.indexOf(':') + 1) : '') ?? '';
+  return /[\r\n\0]/.test(password) ? '' : password;
 }
 
 /** The most rooms that one address may name. */

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { help, OptionsError, readOptions, type Options } from '../../src/client/options';
 
 function run(args: string[], environment: NodeJS.ProcessEnv = {}): Options {
@@ -11,7 +14,7 @@ describe('the client\'s options', () => {
   it('`client ADDRESS[:PORT]` names the server; the port is not needed', () => {
     assert.deepEqual(run(['lab.example']).address, { host: 'lab.example', port: 8080 });
     assert.deepEqual(run(['[::1]:6667', '--name', 'anna']), {
-      address: { host: '::1', port: 6667 }, name: 'anna', room: undefined, pingSeconds: undefined, stay: undefined, certificate: undefined,
+      address: { host: '::1', port: 6667 }, name: 'anna', room: undefined, pingSeconds: undefined, stay: undefined, password: undefined, certificate: undefined,
     });
     assert.equal(run([]).address, undefined);
   });
@@ -28,9 +31,20 @@ describe('the client\'s options', () => {
     assert.throws(() => run(['--client-key', __filename]), (error) => error instanceof OptionsError && error.message.includes('--client-cert'));
   });
 
+  it('the password of the server is the first line of a file', () => {
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ritrovo-options-')), 'password');
+    fs.writeFileSync(file, 'open sesame\r\nand more\n');
+    assert.equal(run(['--password-file', file]).password, 'open sesame');
+    assert.equal(run([], { RITROVO_PASSWORD_FILE: file }).password, 'open sesame');
+    fs.writeFileSync(file, '\n');
+    assert.throws(() => run(['--password-file', file]), (error) => error instanceof OptionsError && /first line .* is empty/.test(error.message));
+    assert.throws(() => run(['--password-file', '/no/such/file']), (error) => error instanceof OptionsError && error.message.includes('--password-file'));
+    fs.rmSync(path.dirname(file), { recursive: true });
+  });
+
   it('flags come before the environment', () => {
     const environment = { RITROVO_NICK: 'bob', RITROVO_PING_SECONDS: '7', RITROVO_STAY: 'yes', RITROVO_ROOM: '#a' };
-    assert.deepEqual(run([], environment), { address: undefined, name: 'bob', room: '#a', pingSeconds: 7, stay: true, certificate: undefined });
+    assert.deepEqual(run([], environment), { address: undefined, name: 'bob', room: '#a', pingSeconds: 7, stay: true, password: undefined, certificate: undefined });
     assert.deepEqual(run(['--name=eve', '--ping-seconds=2.5'], environment).pingSeconds, 2.5);
     assert.equal(run(['--name=eve'], environment).name, 'eve');
   });

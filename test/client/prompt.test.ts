@@ -31,6 +31,14 @@ describe('the question in the terminal', () => {
     assert.deepEqual(await Promise.all(answers), [{ kind: 'answer', text: '' }, { kind: 'answer', text: '' }]);
   });
 
+  it('does not show a password, and takes it as it was typed', async () => {
+    const fake = terminal(true);
+    const answer = ask('Password: ', fake, { secret: true });
+    fake.input.write(' open sesame \r');
+    assert.deepEqual(await answer, { kind: 'answer', text: ' open sesame ' });
+    assert.equal(String(fake.output.read()), 'Password: \n');
+  });
+
   it('Ctrl-C while it asks for the address ends at once', async () => {
     const fake = terminal(true);
     const answer = ask('?', fake);
@@ -40,7 +48,7 @@ describe('the question in the terminal', () => {
 
   it('a signal takes the question back', async () => {
     const controller = new AbortController();
-    const answer = ask('?', terminal(false), controller.signal);
+    const answer = ask('?', terminal(false), { signal: controller.signal });
     controller.abort();
     assert.deepEqual(await answer, { kind: 'interrupted' });
   });

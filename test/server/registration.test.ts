@@ -77,11 +77,12 @@ describe('registration', () => {
     });
 
     for (const given of [[], ['PASS wrong']]) {
+      const words = given.length === 0 ? 'This server wants a password (PASS)' : 'The password of this server is another one';
       it(`refuses who gives ${given.length === 0 ? 'none' : 'another one'} with 464, and frees the name`, async () => {
         const server = await TestServer.start({ password: 'sesame' });
         const guest = await server.connect();
         guest.send(...given, 'NICK anna', 'USER a 0 * :A');
-        assert.deepEqual(await guest.closed(), [':ritrovo.chat 464 anna :The password of this server is another one', 'ERROR :Closing link: Bad password']);
+        assert.deepEqual(await guest.closed(), [`:ritrovo.chat 464 anna :${words}`, 'ERROR :Closing link: Bad password']);
         const again = await server.connect();
         assert.equal((await again.askVerbs('PASS sesame', 'NICK anna', 'USER a 0 * :A'))[0], '001');
       });

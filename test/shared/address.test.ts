@@ -36,7 +36,10 @@ describe('parseAddress', () => {
     assert.deepEqual(parseAddress('irc://h/bruno,isnick'), { host: 'h', port: defaultPort });
     assert.deepEqual(parseAddress('irc://h:6667#tea'), { host: 'h', port: 6667, rooms: ['#tea'] });
     assert.deepEqual(parseAddress('irc://h?key=x'), { host: 'h', port: defaultPort });
-    assert.deepEqual(parseAddress('irc://Nicol%C3%B2:secret@192.168.1.5:8080'), { host: '192.168.1.5', port: 8080, nick: 'Nicolò' });
+    assert.deepEqual(parseAddress('irc://Nicol%C3%B2:secret@192.168.1.5:8080'), { host: '192.168.1.5', port: 8080, nick: 'Nicolò', password: 'secret' });
+    assert.deepEqual(parseAddress('ircs://:open%20sesame@lab.example'), { host: 'lab.example', port: 6697, tls: true, password: 'open sesame' });
+    assert.equal(parseAddress('irc://anna:a%0d%0aQUIT@lab.example').password, undefined, 'no other line');
+    assert.equal(formatAddressAndRooms(parseAddress('irc://anna:secret@lab.example')), 'lab.example', 'it is not written again');
     assert.deepEqual(parseAddress('ircs://[fe80::1%25eth0]:7000/'), { host: 'fe80::1%eth0', port: 7000, tls: true });
   });
 

@@ -56,6 +56,20 @@ describe('the client in a terminal', function () {
     await bruno.hears(/^:anna!\S+ QUIT /);
   });
 
+  it('asks for the password of the server, without showing it', async () => {
+    const server = await scene.server(0, '--password', 'open sesame');
+    const client = terminal(`127.0.0.1:${server.port}`, '--name', 'anna');
+    await client.says(/This server wants a password[^]*Password of 127\.0\.0\.1:\d+ \(it is not shown\): $/);
+    client.type('wrong\r');
+    await client.says(/That is not the password of this server\.[^]*: $/);
+    client.type('open sesame\r');
+    const bruno = await scene.person(server, 'bruno', 'open sesame');
+    await bruno.hears(/ 353 .*\banna\b|^:anna!\S+ JOIN /);
+    assert.doesNotMatch(client.output, /sesame/);
+    client.type('\x03');
+    assert.equal((await client.ended()).status, 0);
+  });
+
   it('ends with Ctrl-C while it asks for the address', async () => {
     const client = terminal();
     await client.says(/address/i);

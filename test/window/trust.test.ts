@@ -45,6 +45,23 @@ describe('whom the window trusts', function () {
     await until(`the focus on “${name}”`, async () => (await client.part('password text', name)).states.includes('focused'));
   }
 
+  it('is whoever knows the password of the server, which is asked for where it is wanted', async () => {
+    const server = await scene.server(0, '--password', 'open sesame');
+    const client = scene.client({ args: [`127.0.0.1:${server.port}`, '--name', 'anna'] });
+    const question = `The server 127.0.0.1:${server.port} lets in whoever knows its password. What is it?`;
+    await secret(client, question);
+    await client.hides('That is not the password');
+    await scene.desktop.type('wrong');
+    await scene.desktop.press('Return');
+    await client.shows('That is not the password of this server');
+    await secret(client, question);
+    await scene.picture();
+    await scene.desktop.type('open sesame');
+    await scene.desktop.press('Return');
+    await client.shows('You joined #lobby');
+    await client.hides('lets in whoever knows');
+  });
+
   it('is the owner of a name: it is protected with a password, which the next window asks for', async () => {
     const server = await scene.server();
     const settings = temporaryFolder();

@@ -117,6 +117,8 @@ export interface Client {
   protectName(password: string): void;
   /** Logs in to the account of our name; in the phase `naming` with an owned name, goes on with it. */
   identify(password: string): void;
+  /** Answers `server-password-question`: connects again, with this password. */
+  giveServerPassword(password: string): void;
   /** Answers `certificate-question`: trust it from now on, only this time, or do not connect. */
   answerCertificate(answer: 'trust' | 'once' | 'no'): void;
   /** What is told of one room; undefined: what the settings say for all. */

@@ -60,6 +60,11 @@ export type ClientEvent =
    * one was not accepted. `required`: without it we are not let in under this name.
    */
   | { readonly type: 'password-question'; readonly account: string; readonly why: string; readonly wrong: boolean; readonly required: boolean }
+  /**
+   * The server lets nobody in without its own password, answered by `giveServerPassword`; the phase is idle. `wrong`: one was
+   * given, and is not the one. `readable`: the connection is not encrypted, others on the network can read the answer.
+   */
+  | { readonly type: 'server-password-question'; readonly address: Address; readonly wrong: boolean; readonly readable: boolean }
   /** We are logged in to an account (undefined: to none any more). `protected`: it was made just now by `protectName`. */
   | { readonly type: 'account'; readonly account: string | undefined; readonly protected: boolean }
   /** `protectName` did not work; `why` is the server's reason. */

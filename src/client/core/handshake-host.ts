@@ -18,6 +18,8 @@ export interface HandshakeHost {
   registered(nick: string): void;
   /** The server does not want us, and says why. */
   turnedAway(words: string): void;
+  /** The server does not let us in without its password, or with the one that we gave. */
+  passwordWanted(): void;
   /** The server has listed what it offers. @returns whether the handshake ends here: the connection is made anew */
   listed(): boolean;
   /** A login that was tried: what came of it. */
@@ -28,6 +30,8 @@ export interface HandshakeOptions {
   readonly nick: string;
   /** The login that comes before the name, where there is one. */
   readonly credentials: Credentials | undefined;
+  /** The server's own password (PASS), where we have one that may be sent. */
+  readonly serverPassword: string | undefined;
   readonly hasCertificate: boolean;
   /** How long a server may leave the fence unanswered, in ms. */
   readonly fenceTimeout: number;

@@ -11,6 +11,9 @@ const loginTimeout = 15_000;
 /** How servers say that a name belongs to an account. */
 const ownedWords = /\b(?:account|registered|reserved|owned|password|log in|logged in|identify|belongs)\b/i;
 
+/** How servers say without a numeric that their password was not given. */
+const passwordWords = /\b(?:bad|invalid|incorrect|wrong|no|missing) (?:server )?password\b|\bpassword (?:required|incorrect|mismatch)\b/i;
+
 function isOwned(code: string): boolean {
   return /ACCOUNT|RESERVED|OWNED/i.test(code);
 }
@@ -57,6 +60,9 @@ export class Handshake {
   start(): void {
     // https://ircv3.net/specs/extensions/capability-negotiation#the-cap-ls-subcommand
     this.host.send({ verb: 'CAP', params: ['LS', '302'] });
+    // https://modern.ircdocs.horse/#pass-message
+    const { serverPassword } = this.options;
+    if (serverPassword !== undefined) this.host.send({ verb: 'PASS', params: [serverPassword] });
     if (this.credentials === undefined) {
       this.ask(this.chosen);
       return;
@@ -127,9 +133,12 @@ export class Handshake {
         this.nameNotAllowed(params.at(-1) ?? '');
         break;
       case Numeric.ERR_PASSWDMISMATCH:
+        this.host.passwordWanted();
+        break;
       case Numeric.ERR_YOUREBANNEDCREEP:
       case 'ERROR':
-        this.host.turnedAway(params.at(-1) ?? '');
+        if (passwordWords.test(params.at(-1) ?? '')) this.host.passwordWanted();
+        else this.host.turnedAway(params.at(-1) ?? '');
         break;
       case Numeric.RPL_WELCOME:
         this.stop();

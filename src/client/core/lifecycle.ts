@@ -9,6 +9,7 @@ import type { LinkHost } from './link-host';
 import { NameWatch } from './name-watch';
 import type { PendingTexts } from './pending';
 import { Retries } from './retries';
+import { ServerPasswords } from './server-password';
 import type { SessionOptions } from './session-options';
 import type { Store } from './store';
 import { ForgetfulMemory, serverKey, type TlsMemory } from './transport';
@@ -49,11 +50,13 @@ export class Lifecycle {
   private readonly retries: Retries;
   private readonly names: NameWatch;
   private readonly tlsMemory: TlsMemory;
+  private readonly serverPasswords: ServerPasswords;
 
   constructor(private readonly host: LifecycleHost, private readonly options: SessionOptions) {
     this.clock = new ClockWatch(options.clock, () => this.comeBack());
     this.retries = new Retries({ backoff: options.backoff, ownAddresses: options.ownAddresses, again: () => this.reconnect() });
     this.tlsMemory = options.tlsMemory ?? new ForgetfulMemory();
+    this.serverPasswords = new ServerPasswords(options.passwords, options.serverPassword);
     this.names = new NameWatch({ store: host.store, send: (message) => this.link?.send(message) });
   }
 
@@ -107,6 +110,10 @@ export class Lifecycle {
     } else if (phase.name === 'online') {
       link?.identify(phase.nick, password);
     }
+  }
+
+  giveServerPassword(password: string): void {
+    if (this.address !== undefined && this.phase.name === 'idle') this.connect({ ...this.address, password }, this.wantedNick);
   }
 
   answerCertificate(answer: 'trust' | 'once' | 'no'): void {
@@ -176,6 +183,7 @@ export class Lifecycle {
       probe: options.probe,
       tlsMemory: this.tlsMemory,
       passwords: options.passwords,
+      serverPasswords: this.serverPasswords,
       clientCertificate: options.clientCertificate,
       lastThere: this.lastThere,
     });
@@ -207,6 +215,7 @@ export class Lifecycle {
       keepPassword: whileCurrent((account, password) => this.keepPassword(account, password)),
       connectionChanged: whileCurrent(() => host.emit({ type: 'connection-changed' })),
       askCertificate: (certificate, trusted) => this.askCertificate(isCurrent, certificate, trusted),
+      serverPasswordWanted: whileCurrent((wrong, readable) => this.serverPasswordWanted(wrong, readable)),
       loginFailed: whileCurrent((account, why, wrong) => this.loginFailed(account, why, wrong)),
     };
   }
@@ -246,6 +255,15 @@ export class Lifecycle {
     this.host.emit({ type: 'connect-failed', address, failure, why });
   }
 
+  /** It is not tried again by itself: wrong passwords count. */
+  private serverPasswordWanted(wrong: boolean, readable: boolean): void {
+    this.link = undefined;
+    const { address } = this;
+    if (address === undefined) return;
+    this.setPhase({ name: 'idle' });
+    this.host.emit({ type: 'server-password-question', address, wrong, readable });
+  }
+
   private refused({ nick, refusal, words, suggestion }: Refusal): void {
     if (this.address === undefined) return;
     if (this.attempt > 0 && refusal === 'taken' && suggestion !== undefined) {
@@ -271,6 +289,8 @@ export class Lifecycle {
     this.wantedNick = nick;
     this.attempt = 0;
     this.retries.connected();
+    // What was given for this attempt is kept elsewhere by now, and is not given to the next one without a look at it.
+    this.address = withoutPassword(this.address);
     this.setPhase({ name: 'online', address: this.address, nick });
     this.host.emit({ type: 'connection-changed' });
     this.names.registered(nick);
@@ -327,4 +347,9 @@ export class Lifecycle {
     this.retries.trying();
     this.open(this.phase.address);
   }
+}
+
+function withoutPassword(address: Address): Address {
+  const { password, ...rest } = address;
+  return password === undefined ? address : rest;
 }

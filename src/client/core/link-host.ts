@@ -5,6 +5,7 @@ import type { Refusal } from './handshake-host';
 import type { Probe } from './heartbeat';
 import type { ClientCertificate } from './open-socket';
 import type { PendingTexts } from './pending';
+import type { ServerPasswords } from './server-password';
 import type { Store } from './store';
 import type { TlsMemory } from './transport';
 
@@ -20,6 +21,7 @@ export interface LinkOptions {
   readonly probe?: Probe | undefined;
   readonly tlsMemory: TlsMemory;
   readonly passwords: PasswordStore | undefined;
+  readonly serverPasswords: ServerPasswords;
   readonly clientCertificate: ClientCertificate | undefined;
   /** When we were on this server last, in this run of the program. */
   readonly lastThere: Date | undefined;
@@ -47,6 +49,11 @@ export interface LinkHost {
   connectionChanged(): void;
   /** Asks the person about a certificate that is not the one that was trusted. */
   askCertificate(certificate: Certificate, trusted: string): Promise<'trust' | 'once' | 'no'>;
+  /**
+   * The server does not let us in without its password. `wrong`: one was given, and is not the one. `readable`: others on
+   * the network can read what is sent there. Nothing follows.
+   */
+  serverPasswordWanted(wrong: boolean, readable: boolean): void;
   /** A login before registration failed. */
   loginFailed(account: string, why: string, wrong: boolean): void;
 }

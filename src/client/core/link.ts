@@ -12,6 +12,7 @@ import type { LinkHost, LinkOptions } from './link-host';
 import { Online } from './online';
 import { Pings } from './pings';
 import type { Credentials, SaslResult } from './sasl';
+import { isReadable, type ServerPassword } from './server-password';
 import { securePort } from './sts';
 import { openTransport, serverKey, type Security } from './transport';
 
@@ -43,6 +44,8 @@ export class Link {
     send: (message) => this.send(message),
     lastHeard: () => this.connection?.lastHeard ?? 0,
   });
+  /** What was sent as PASS. */
+  private serverPassword: ServerPassword | undefined;
   private login: { readonly credentials: Credentials; readonly ok: boolean } | undefined;
   private address: Address;
 
@@ -64,8 +67,9 @@ export class Link {
   /** Connects and registers; how it goes is told to the host. */
   async start(): Promise<void> {
     try {
-      const credentials = await this.credentials();
-      if (!this.isOver()) await this.open(credentials);
+      const { address, serverPasswords } = this.options;
+      const [credentials, given] = await Promise.all([this.credentials(), serverPasswords.get(serverKey(address), address.password)]);
+      if (!this.isOver()) await this.open(credentials, given);
     } catch (error) {
       const known = error instanceof ConnectError ? error : unexpectedError(this.address, error);
       if (!this.isOver()) this.fail(known.failure, known.message);
@@ -80,7 +84,7 @@ export class Link {
     return clientCertificate === undefined ? undefined : { account: nick, password: '' };
   }
 
-  private async open(credentials: Credentials | undefined): Promise<void> {
+  private async open(credentials: Credentials | undefined, given: ServerPassword | undefined): Promise<void> {
     const { host, options } = this;
     const { connection, security } = await openTransport({
       address: this.address,
@@ -96,8 +100,13 @@ export class Link {
     }
     this.connection = connection;
     this.security = security;
+    // What was kept is not told where others can read it: the person is asked, with words.
+    const isTold = !isReadable(connection, security !== undefined);
+    this.serverPassword = isTold || given?.givenNow === true ? given : undefined;
+    const isLoginTold = isTold || credentials === undefined || credentials.password === '';
+    if (!isLoginTold) host.loginFailed(credentials.account, t('problem.passwordReadable'), false);
     this.state = 'registering';
-    this.handshake = this.makeHandshake(credentials);
+    this.handshake = this.makeHandshake(isLoginTold ? credentials : undefined);
     this.listenForSilence();
     connection.listen({
       message: (message) => this.receive(message),
@@ -117,12 +126,13 @@ export class Link {
         },
         registered: (nick) => this.registered(nick),
         turnedAway: (words) => this.fail('turned-away', t('problem.turnedAway', { why: words })),
+        passwordWanted: () => this.wantPassword(),
         listed: () => this.obeySts(),
         login: (tried, result) => this.loginOver(tried, result),
       },
       this.capabilities,
       {
-        nick: options.nick, fenceTimeout: options.fenceTimeout, credentials,
+        nick: options.nick, fenceTimeout: options.fenceTimeout, credentials, serverPassword: this.serverPassword?.password,
         hasCertificate: options.clientCertificate !== undefined,
         ghostRetries: options.reconnecting ? ghostRetries : 0, ghostDelay,
       },
@@ -203,9 +213,21 @@ export class Link {
     return /^(?:\d{3}|[A-Z]+)$/.test(verb);
   }
 
+  private wantPassword(): void {
+    if (this.isOver()) return;
+    this.cleanUp();
+    this.connection?.destroy();
+    this.host.serverPasswordWanted(this.serverPassword !== undefined, this.isReadable);
+  }
+
+  private get isReadable(): boolean {
+    return this.connection !== undefined && isReadable(this.connection, this.security !== undefined);
+  }
+
   private registered(nick: string): void {
     this.state = 'online';
     clearTimeout(this.silence);
+    if (this.serverPassword !== undefined) this.options.serverPasswords.keep(serverKey(this.options.address), this.serverPassword, this.isReadable);
     this.host.registered(nick);
     if (this.login?.ok === true) this.online.accounts.loggedIn(this.login.credentials.account);
     this.heartbeat = new Heartbeat({

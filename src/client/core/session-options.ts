@@ -2,6 +2,7 @@ import type { PasswordStore } from './accounts';
 import type { NotificationLevel } from './events';
 import type { Probe } from './heartbeat';
 import type { ClientCertificate } from './open-socket';
+import type { PasswordOfStart } from './server-password';
 import type { TlsMemory } from './transport';
 
 /** What is remembered of rooms. A server is `HOST:PORT`. */
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly roomMemory?: RoomMemory;
   readonly tlsMemory?: TlsMemory;
   readonly passwords?: PasswordStore;
+  /** The password of a server (PASS) that the program was started with. */
+  readonly serverPassword?: PasswordOfStart;
   readonly clientCertificate?: ClientCertificate;
   readonly probe?: Probe;
   /** How long a server may leave a PING before registration unanswered, in ms. */

@@ -222,6 +222,10 @@ export class Session implements Client {
     this.life.identify(password);
   }
 
+  giveServerPassword(password: string): void {
+    this.life.giveServerPassword(password);
+  }
+
   answerCertificate(answer: 'trust' | 'once' | 'no'): void {
     this.life.answerCertificate(answer);
   }

@@ -3,7 +3,7 @@ import type { Client, Unsubscribe } from '../core/client';
 import type { ClientEvent, Phase } from '../core/events';
 import type { Preferences } from '../core/preferences';
 import type { Window, WindowOptions } from '../core/window';
-import { setLanguage } from '../i18n';
+import { setLanguage, t } from '../i18n';
 import { EmojiUse } from '../text/emoji-use';
 import type { Action } from './actions';
 import { createConnectPage, type ConnectPage } from './connect-page';
@@ -250,6 +250,7 @@ export class App implements Window {
       case 'phase': return this.showPhase(event.phase);
       case 'active-room': return this.roomShown ? this.focus() : undefined;
       case 'connect-failed': return this.roomShown ? undefined : this.connectPage.showAddressError(event.why);
+      case 'server-password-question': return this.roomShown ? undefined : this.connectPage.showAddressError(t(event.wrong ? 'serverPassword.wrong' : 'serverPassword.wanted'));
       case 'name-refused': return this.connectPage.showNameError(event.why, event.suggestion);
       case 'connection-changed': return this.refreshSoon();
       case 'ping': return this.status.showConnection(this.client.connection);

@@ -9,7 +9,7 @@ import { fieldLabel, literal, setDocument } from './texts';
 const pageSize = { width: 560, height: 420 };
 
 /** Of a kind one dialog is open at a time: a server that asks and tells without end does not cover the screen. */
-export type DialogKind = 'account' | 'password';
+export type DialogKind = 'account' | 'password' | 'server-password';
 
 export interface TextQuestion {
   /** Where one of this kind is open, it asks this from now on; what was typed stays. */
@@ -31,6 +31,7 @@ interface OpenQuestion {
   /** Whether it waits for its answer. */
   readonly isOpen: boolean;
   change(question: TextQuestion): void;
+  close(): void;
 }
 
 const questions = new Map<DialogKind, OpenQuestion>();
@@ -45,6 +46,12 @@ export function askText(parent: QWidget, question: TextQuestion): void {
   }
   const asked = openQuestion(parent, question);
   if (kind !== undefined) questions.set(kind, asked);
+}
+
+/** It was answered elsewhere. */
+export function closeQuestion(kind: DialogKind): void {
+  const open = questions.get(kind);
+  if (open?.isOpen === true) open.close();
 }
 
 function openQuestion(parent: QWidget, first: TextQuestion): OpenQuestion {
@@ -107,6 +114,7 @@ function openQuestion(parent: QWidget, first: TextQuestion): OpenQuestion {
       question = next;
       showWords();
     },
+    close: () => dialog.close(),
   };
 }
 

@@ -3,7 +3,7 @@ import { formatAddress, type Address } from '../../shared/address';
 import type { Client } from '../core/client';
 import type { Certificate, ClientEvent } from '../core/events';
 import { shortDate, t } from '../i18n';
-import { askText, tell } from './ask';
+import { askText, closeQuestion, tell } from './ask';
 import { createDialog, paragraph, type Dialog } from './dialog';
 import { escapeHtml } from '../text/html';
 import { keep } from './keep';
@@ -16,6 +16,8 @@ export function takeQuestion(event: ClientEvent, window: QWidget, client: Client
     case 'certificate-question': return askCertificate(window, client, event);
     case 'certificate-accepted': return tellCertificate(window, event.address, event.certificate);
     case 'password-question': return askPassword(window, client, event);
+    case 'phase': return event.phase.name === 'connecting' ? closeQuestion('server-password') : undefined;
+    case 'server-password-question': return askServerPassword(window, client, event);
     case 'protect-failed': return tell(window, t('account.title'), escapeHtml(t('account.failed', { why: event.why })), 'account');
     case 'account': return event.protected ? tell(window, t('account.title'), escapeHtml(t('account.protected', { nick: event.account ?? client.nick })), 'account') : undefined;
     default: return undefined;
@@ -88,6 +90,20 @@ function askPassword(window: QWidget, client: Client, { account, why, wrong, req
     check: notEmpty,
     onAnswer: (password) => client.identify(password),
     onLeave: () => (required && client.phase.name === 'connecting' ? client.cancel() : undefined),
+  });
+}
+
+function askServerPassword(window: QWidget, client: Client, { address, wrong, readable }: Extract<ClientEvent, { type: 'server-password-question' }>): void {
+  const notes = [...(wrong ? [t('serverPassword.wrong')] : []), ...(readable ? [t('serverPassword.readable')] : [])];
+  askText(window, {
+    kind: 'server-password',
+    title: t('serverPassword.title'),
+    question: t('serverPassword.question', { address: place(address) }),
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+    secret: true,
+    ok: t('connect.join'),
+    check: notEmpty,
+    onAnswer: (password) => client.giveServerPassword(password),
   });
 }
 

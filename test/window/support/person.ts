@@ -17,8 +17,9 @@ export class Person {
   }
 
   /** Comes into the room and waits until the others see it. */
-  static async join(port: number, nick: string, room = '#lobby'): Promise<Person> {
+  static async join(port: number, nick: string, { room = '#lobby', password }: { readonly room?: string; readonly password?: string | undefined } = {}): Promise<Person> {
     const person = new Person(net.connect(port, '127.0.0.1'), nick);
+    if (password !== undefined) person.send(`PASS :${password}`);
     person.send(`NICK ${nick}`, `USER ${nick} 0 * :${nick}`);
     await person.hears(/ 001 /);
     person.send(`JOIN ${room}`);

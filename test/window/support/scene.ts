@@ -28,8 +28,8 @@ export class Scene {
     return this.keep(await ClientProgram.join(this.desktop, server.port, nick, options));
   }
 
-  async person(server: { port: number }, nick: string): Promise<Person> {
-    const person = await Person.join(server.port, nick);
+  async person(server: { port: number }, nick: string, password?: string): Promise<Person> {
+    const person = await Person.join(server.port, nick, { password });
     this.people.push(person);
     return person;
   }
