@@ -5,6 +5,13 @@ const maxOpen = 100;
 /** The most messages of one batch, and the most characters of one message of several lines. */
 const maxMessages = 5000;
 const maxText = 200_000;
+/**
+ * The most characters of all that waits for the end of its batch, tags and names included: a page of history or of hits
+ * has some hundred thousand, and what a server never ends must not fill the memory.
+ */
+const maxWaiting = 8_000_000;
+/** What a message takes besides its characters. */
+const messageWeight = 200;
 
 /** A batch that is whole. */
 export interface Batch {
@@ -24,6 +31,10 @@ interface Open {
   /** Undefined: its messages are taken as they come. */
   readonly collected: Message[] | undefined;
   characters: number;
+  /** What it holds, as {@link maxWaiting} counts. */
+  weight: number;
+  /** Whether there was too much of it: a part of a page would look like the whole. */
+  overflowed: boolean;
 }
 
 /** Types whose messages mean something only together. */
@@ -36,6 +47,7 @@ const collecting: ReadonlySet<string> = new Set(['chathistory', 'chathistory-tar
  */
 export class Batches {
   private readonly open = new Map<string, Open>();
+  private waiting = 0;
 
   constructor(private readonly host: {
     /** A message on its own, or what a batch of several lines amounts to. */
@@ -68,14 +80,17 @@ export class Batches {
       const outer = this.open.get(message.tags.get('batch') ?? '');
       const kind = type.toLowerCase().replace(/^.*\//, '');
       const label = message.tags.get('label') ?? outer?.label;
+      this.waiting -= this.open.get(name)?.weight ?? 0;
       this.open.set(name, {
-        type: kind, opening: { ...message, params }, label, outer, characters: 0,
+        type: kind, opening: { ...message, params }, label, outer, characters: 0, weight: 0, overflowed: false,
         collected: collecting.has(kind) ? [] : undefined,
       });
     } else if (reference.startsWith('-')) {
       const batch = this.open.get(name);
       this.open.delete(name);
-      if (batch !== undefined) this.end(batch);
+      if (batch === undefined) return;
+      this.waiting -= batch.weight;
+      if (!batch.overflowed) this.end(batch);
     }
   }
 
@@ -86,8 +101,20 @@ export class Batches {
       else this.host.message(message);
       return;
     }
+    if (batch.overflowed) return;
     batch.characters += message.params.at(-1)?.length ?? 0;
-    if (batch.collected.length < maxMessages && (batch.type !== 'multiline' || batch.characters <= maxText)) batch.collected.push(message);
+    if (batch.collected.length >= maxMessages || (batch.type === 'multiline' && batch.characters > maxText)) return;
+    const weight = weightOf(message);
+    if (this.waiting + weight > maxWaiting) {
+      this.waiting -= batch.weight;
+      batch.weight = 0;
+      batch.overflowed = true;
+      batch.collected.length = 0;
+      return;
+    }
+    this.waiting += weight;
+    batch.weight += weight;
+    batch.collected.push(message);
   }
 
   private end(batch: Open): void {
@@ -101,6 +128,13 @@ export class Batches {
     if (batch.outer === undefined) this.host.message(whole);
     else this.put(batch.outer, whole);
   }
+}
+
+function weightOf({ tags, source, params }: Message): number {
+  let weight = messageWeight + (source?.length ?? 0);
+  for (const param of params) weight += param.length;
+  for (const [key, value] of tags) weight += key.length + value.length + messageWeight / 4;
+  return weight;
 }
 
 /**

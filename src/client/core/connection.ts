@@ -31,6 +31,8 @@ export class Connection {
   private queue: Message[] = [];
   private next = 0;
   private draining = false;
+  /** Until when lines are handled in this turn, by `performance.now()`; several chunks may come in one. */
+  private turnEnd: number | undefined;
   private gone: { error: Error | undefined } | undefined;
   private failure: Error | undefined;
   /** When bytes last came, by `performance.now()`. */
@@ -124,7 +126,7 @@ export class Connection {
 
   private drain(): void {
     if (this.draining) return;
-    const end = performance.now() + turnLength;
+    const end = this.endOfTurn();
     while (this.next < this.queue.length && performance.now() < end) {
       const message = this.queue[this.next++];
       if (message !== undefined) this.listener?.message(message);
@@ -142,6 +144,14 @@ export class Connection {
     this.next = 0;
     if (this.socket.isPaused()) this.socket.resume();
     if (this.gone !== undefined) this.tellClosed(this.gone.error);
+  }
+
+  private endOfTurn(): number {
+    if (this.turnEnd === undefined) {
+      this.turnEnd = performance.now() + turnLength;
+      setImmediate(() => (this.turnEnd = undefined));
+    }
+    return this.turnEnd;
   }
 
   private tellClosed(error: Error | undefined): void {

@@ -76,7 +76,6 @@ export class Online {
       returned: (room, text, why) => session.emit({ type: 'text-returned', room, text, why }),
     });
     this.hands = new RaisedHands({
-      isOwn: (nick) => store.isOwn(nick),
       tell: (room, since) => this.actions.raiseHand(room, since),
     });
     this.presence = new PresenceWatch({ store, send });

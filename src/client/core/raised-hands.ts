@@ -15,13 +15,12 @@ export class RaisedHands {
   private readonly waiting = new Map<RoomState, NodeJS.Timeout>();
 
   constructor(private readonly host: {
-    isOwn(nick: string): boolean;
     tell(room: string, since: Date): void;
   }) {}
 
   /** Somebody came to a room. */
   arrived(room: RoomState): void {
-    if (this.waiting.has(room) || !room.hands.some(({ nick }) => this.host.isOwn(nick))) return;
+    if (this.waiting.has(room) || room.ownHand === undefined) return;
     this.waiting.set(room, setTimeout(() => this.tell(room), leastDelay + Math.random() * (mostDelay - leastDelay)));
   }
 
@@ -39,7 +38,7 @@ export class RaisedHands {
 
   private tell(room: RoomState): void {
     this.waiting.delete(room);
-    const own = room.hands.find(({ nick }) => this.host.isOwn(nick));
+    const own = room.ownHand;
     if (own !== undefined) this.host.tell(room.name, own.since);
   }
 }

@@ -1,5 +1,6 @@
 import type { Fold } from '../../shared/casemap';
 import type { Announcement, Member, NotificationLevel, Outgoing, Presence, RaisedHand, Room, SendingProgress, TimelineItem } from './events';
+import { HandList } from './hand-list';
 import { ItemList } from './item-list';
 import { MemberList } from './member-list';
 
@@ -27,7 +28,6 @@ export class RoomState implements Room {
   hasOlder = false;
   loadingOlder = false;
   notificationLevel: NotificationLevel | undefined;
-  hands: readonly RaisedHand[] = [];
   announcement: Announcement | undefined;
   moderated = false;
   /** Whether we are in it on the server's side; private conversations are never joined. */
@@ -45,16 +45,18 @@ export class RoomState implements Room {
   /** What 353 lines have told so far of a list that 366 ends. */
   namesSoFar: Member[] | undefined;
   private readonly people: MemberList;
+  private readonly raised: HandList;
 
   constructor(
     public name: string,
     readonly isChannel: boolean,
-    private fold: Fold,
+    fold: Fold,
     private rankOrder: string,
     /** Our own name there. */
     private readonly ownNick: () => string = () => '',
   ) {
     this.people = new MemberList(fold, rankOrder);
+    this.raised = new HandList(fold);
   }
 
   get items(): readonly TimelineItem[] {
@@ -67,6 +69,18 @@ export class RoomState implements Room {
 
   get members(): readonly Member[] {
     return this.people.all;
+  }
+
+  get hands(): readonly RaisedHand[] {
+    return this.raised.all;
+  }
+
+  get ownHand(): RaisedHand | undefined {
+    return this.handOf(this.ownNick());
+  }
+
+  handOf(nick: string): RaisedHand | undefined {
+    return this.raised.get(nick);
   }
 
   get memberCount(): number {
@@ -107,9 +121,9 @@ export class RoomState implements Room {
   }
 
   setRules(fold: Fold, rankOrder: string): void {
-    this.fold = fold;
     this.rankOrder = rankOrder;
     this.people.setRules(fold, rankOrder);
+    this.raised.setFold(fold);
   }
 
   /** Gives or takes a rank. */
@@ -136,17 +150,17 @@ export class RoomState implements Room {
   left(): void {
     this.joined = false;
     this.rejoin = false;
-    this.hands = [];
+    this.raised.clear();
     this.replaceMembers([]);
   }
 
   /** The connection is lost: what is of the moment goes, and the room is entered again with the next one. */
   disconnected(): void {
     this.gapAfter = this.list.newest.at(-1)?.id;
-    const own = this.hands.find(({ nick }) => this.fold(nick) === this.fold(this.ownNick()));
+    const own = this.ownHand;
     if (own !== undefined) this.lostHand = { since: own.since, lostAt: new Date() };
     this.typing = [];
-    this.hands = [];
+    this.raised.clear();
     this.outgoing = [];
     this.sending = undefined;
     this.loadingOlder = false;
@@ -161,14 +175,11 @@ export class RoomState implements Room {
   }
 
   raiseHand(nick: string, since: Date): void {
-    if (this.hands.some((hand) => this.fold(hand.nick) === this.fold(nick))) return;
-    // Two of the same millisecond stand in the same order in every window, whoever of them was told again later.
-    const order = (a: RaisedHand, b: RaisedHand): number => a.since.getTime() - b.since.getTime() || (this.fold(a.nick) < this.fold(b.nick) ? -1 : 1);
-    this.hands = [...this.hands, { nick, since }].sort(order);
+    this.raised.raise({ nick, since });
   }
 
   lowerHand(nick: string): void {
-    if (this.hands.length > 0) this.hands = this.hands.filter((hand) => this.fold(hand.nick) !== this.fold(nick));
+    this.raised.lower(nick);
   }
 
   /** Ranks above voice may set modes. Source: https://modern.ircdocs.horse/#channel-membership-prefixes */

@@ -238,7 +238,7 @@ export class Store {
     for (const room of this.roomsOf(from)) {
       const member = room.member(from);
       if (member === undefined) continue;
-      const hand = room.hands.find(({ nick }) => this.fold(nick) === this.fold(from));
+      const hand = room.handOf(from);
       room.remove(from);
       room.put({ ...member, nick: to });
       if (hand !== undefined) room.raiseHand(to, hand.since);

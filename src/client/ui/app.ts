@@ -8,6 +8,7 @@ import { EmojiUse } from '../text/emoji-use';
 import type { Action } from './actions';
 import { createConnectPage, type ConnectPage } from './connect-page';
 import { Finder } from './finder';
+import { Frames } from './frames';
 import { keyCode, shortcutOf, takeKeys, writes, type KeyPress } from './keys';
 import { column } from './layout';
 import { createMainWindow, type MainWindow } from './main-window';
@@ -24,8 +25,6 @@ import { setTitle } from './texts';
 
 /** From one look at the clock to the next while something counts down. */
 const tickMs = 200;
-/** Changes that come within this time are shown together. */
-const frameMs = 30;
 /** So many of the emoji that the person uses come first among completions. */
 const mostUsed = 12;
 
@@ -49,7 +48,7 @@ export class App implements Window {
   private readonly notifier: Notifier;
   private readonly unsubscribe: readonly Unsubscribe[];
   private ticking: NodeJS.Timeout | undefined;
-  private refreshing: NodeJS.Timeout | undefined;
+  private readonly frames = new Frames(() => this.refresh());
   private preferred: Preferences;
   private readonly emojiUse: EmojiUse;
 
@@ -102,7 +101,7 @@ export class App implements Window {
   close(): void {
     for (const end of this.unsubscribe) end();
     clearInterval(this.ticking);
-    clearTimeout(this.refreshing);
+    this.frames.cancel();
     this.notifier.close();
     this.window.widget.hide();
   }
@@ -301,12 +300,10 @@ export class App implements Window {
   }
 
   private refreshSoon(): void {
-    this.refreshing ??= setTimeout(() => this.refresh(), frameMs);
+    this.frames.soon();
   }
 
   private refresh(): void {
-    clearTimeout(this.refreshing);
-    this.refreshing = undefined;
     this.rooms.refresh();
     this.status.showConnection(this.client.connection);
     this.menu.setRooms(this.client.rooms.map(({ name }) => name));

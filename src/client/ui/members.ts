@@ -24,6 +24,9 @@ export interface MembersOptions {
   readonly onHand: () => void;
 }
 
+/** The most people who are listed: Qt asks for each row, and nobody looks for a name among more. */
+const mostRows = 1000;
+
 export function createMembers({ onTalk, onMenu, onHand }: MembersOptions): Members {
   const { widget, layout } = column({ spacing: 4 });
   const count = plainLabel();
@@ -34,15 +37,22 @@ export function createMembers({ onTalk, onMenu, onHand }: MembersOptions): Membe
   layout.addWidget(list.widget, 1);
   layout.addWidget(hand.widget);
   keep(widget, count, list, hand);
+  let shown: readonly unknown[] = [];
   return {
     widget,
     list,
     show: (room, theme) => {
       const members = room?.members ?? [];
+      const now = [members, room?.typing, room?.hands, theme];
+      // Most of what changes in a room is not the people.
+      if (now.every((part, place) => part === shown[place])) return;
+      shown = now;
       count.setText(t('member.count', { count: members.length }));
       const typing = new Set(room?.typing);
       const hands = new Set(room?.hands.map(({ nick }) => nick));
-      list.setRows(members.map((member) => rowOf(member, typing.has(member.nick), hands.has(member.nick), theme)));
+      const rows = members.slice(0, mostRows).map((member) => rowOf(member, typing.has(member.nick), hands.has(member.nick), theme));
+      const more = members.length - rows.length;
+      list.setRows(more === 0 ? rows : [...rows, { key: '', text: t('member.more', { count: more }), tip: '', colour: theme.dim, heading: true }]);
     },
     showHand: (state) => {
       hand.show(state === 'up');

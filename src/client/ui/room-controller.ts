@@ -47,6 +47,7 @@ export class RoomController implements MessageHost {
   readonly links: MessageLinks;
   private readonly completions: CompletionList;
   private open: string | undefined;
+  private shownRoom: Room | undefined;
 
   constructor(private readonly options: RoomControllerOptions) {
     const { program } = options;
@@ -95,7 +96,12 @@ export class RoomController implements MessageHost {
 
   openRoom(): void {
     const room = this.client.activeRoom;
-    // A conversation whose person changed the name goes on.
+    const before = this.shownRoom;
+    this.shownRoom = room;
+    if (room !== undefined && room === before && this.open !== undefined) {
+      this.renamed(this.open, room.name);
+      return;
+    }
     this.open = room?.name;
     this.page.composer.open(room?.name, room === undefined ? '' : this.draftOf(room.name));
     this.completions.close();
@@ -103,6 +109,15 @@ export class RoomController implements MessageHost {
     this.page.showHint(undefined);
     this.options.onChanged();
     this.options.onAttention();
+  }
+
+  /** The room that is open, or the person of a conversation, has another name: all that is there stays. */
+  private renamed(from: string, to: string): void {
+    this.open = to;
+    const text = this.draftOf(from);
+    this.keepDraft(from, '');
+    if (text !== '') this.keepDraft(to, text);
+    this.options.onChanged();
   }
 
   refresh(): void {

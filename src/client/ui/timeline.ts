@@ -2,6 +2,7 @@ import { QPoint, QScrollBar, WidgetEventTypes, type QTextBrowser } from '@nodegu
 import type { Message, Room, TimelineItem } from '../core/events';
 import { isFolded } from '../text/timeline-html';
 import { cleanCopies } from './clean-copies';
+import { Frames } from './frames';
 import { ItemWindow } from './item-window';
 import { createJumpButton, type JumpButton } from './jump-button';
 import { LateTexts } from './late-texts';
@@ -12,8 +13,6 @@ import type { Theme } from './theme';
 import { TimelineDocument, type Shown } from './timeline-document';
 import { TimelineLooks, type LooksOptions } from './timeline-looks';
 
-/** Items that come within this time are shown together. */
-const frameMs = 30;
 /** So many at once are cheaper to show by a rebuild. */
 const manyAtOnce = 100;
 /** So close to the end counts as the end; so close to the start brings older ones. In pixels. */
@@ -52,7 +51,7 @@ export class Timeline {
   private readonly looks: TimelineLooks;
   private readonly document: TimelineDocument;
   private waiting: TimelineItem[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly frames = new Frames(() => this.frame());
   private atEnd = true;
   private unseen = 0;
   private dirty = false;
@@ -110,7 +109,7 @@ export class Timeline {
       return;
     }
     this.waiting.push(...added);
-    this.timer ??= setTimeout(() => this.frame(), frameMs);
+    this.frames.soon();
   }
 
   private windowOf(room: Room | undefined): ItemWindow {
@@ -121,9 +120,7 @@ export class Timeline {
 
   /** Shows at once what waits for the next frame. */
   flush(): void {
-    if (this.timer === undefined) return;
-    clearTimeout(this.timer);
-    this.frame();
+    if (this.frames.isWaiting) this.frames.now();
   }
 
   prepended(count: number): void {
@@ -308,7 +305,6 @@ export class Timeline {
   }
 
   private frame(): void {
-    this.timer = undefined;
     const { waiting } = this;
     this.waiting = [];
     const anew = this.dirty || waiting.length > manyAtOnce || (this.atEnd && this.items.isTooLong) || !this.document.canAppend(waiting, this.shown);
@@ -324,7 +320,7 @@ export class Timeline {
 
   private rebuildSoon(): void {
     this.dirty = true;
-    if (!this.selecting) this.timer ??= setTimeout(() => this.frame(), frameMs);
+    if (!this.selecting) this.frames.soon();
   }
 
   /** Makes the document anew. @param place what the view is to begin with; undefined: the end, or where it was */
@@ -387,8 +383,7 @@ export class Timeline {
   }
 
   private forgetWaiting(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.frames.cancel();
     this.waiting = [];
     this.dirty = false;
   }
