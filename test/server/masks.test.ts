@@ -43,6 +43,18 @@ describe('matchesMask', () => {
     );
   });
 
+  it('says the same for masks of many words', () => {
+    const mask = fc.array(fc.constantFrom('a'.repeat(31), 'a'.repeat(32), 'a'.repeat(33), 'b', '?', '*'), { maxLength: 6 }).map((parts) => parts.join(''));
+    const text = fc.array(fc.constantFrom('a'.repeat(31), 'a'.repeat(32), 'a'.repeat(33), 'b'), { maxLength: 6 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(mask, text, (given, said) => {
+        const expression = new RegExp(`^${given.replaceAll('?', '.').replaceAll(/\*+/g, '.*')}$`);
+        assert.equal(matchesMask(given, said), expression.test(said));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('takes no more time than the two lengths call for', () => {
     const startedAt = process.cpuUsage().user;
     assert.equal(matchesMask(`${'*a'.repeat(64)}*b`, 'a'.repeat(20_000)), false);

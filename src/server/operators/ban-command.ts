@@ -3,7 +3,7 @@ import type { UserContext } from '../commands/command';
 import { matchesRange, parseRange } from '../address';
 import { capabilityBits } from '../capabilities';
 import type { Client } from '../client';
-import { matchesMask } from '../masks';
+import { compileMask, foldText, type CompiledMask } from '../masks';
 import { cutToBytes } from '../text';
 import { recordAct } from './acts';
 import { maxServerBans, ServerBans, type BanKind } from './bans';
@@ -70,15 +70,16 @@ function isTooWide(kind: BanKind, mask: string): boolean {
 /** Ends the connections that a new ban is about, but not the operator's own. */
 function expelBanned({ server, client }: UserContext, kind: BanKind, mask: string): void {
   const range = parseRange(mask);
+  const fits = compileMask(mask);
   const isMeant = (other: Client): boolean => {
     if (kind === 'address') return range !== undefined && matchesRange(other.host, range);
-    return other.user !== undefined && matchesBan(mask, other);
+    return other.user !== undefined && matchesBan(fits, other);
   };
   for (const other of [...server.clients]) if (other !== client && isMeant(other)) other.expel('Banned from the server');
 }
 
 /** A person is banned by what they show, and by the address behind it. */
-export function matchesBan(mask: string, { user, host }: Client): boolean {
+export function matchesBan(fits: CompiledMask, { user, host }: Client): boolean {
   if (user === undefined) return false;
-  return matchesMask(mask, user.source) || matchesMask(mask, formatSource(user.nick, user.username, host));
+  return fits(foldText(user.source)) || fits(foldText(formatSource(user.nick, user.username, host)));
 }

@@ -1,6 +1,6 @@
 import { isMiddle } from '../../shared/message';
 import { matchesRange, parseRange, type AddressRange } from '../address';
-import { completeMask, matchesMask } from '../masks';
+import { compileMask, completeMask, foldText, type CompiledMask } from '../masks';
 import type { Database } from '../store/database';
 
 /** What a ban is about: where a connection comes from, or how a person calls themselves. */
@@ -23,6 +23,8 @@ export const maxServerBans = 1000;
 
 interface Kept extends ServerBan {
   readonly range: AddressRange | undefined;
+  /** For masks, compared with `nick!user@host`. */
+  readonly fits: CompiledMask | undefined;
 }
 
 /** The bans of the server, by mask. They outlive it; those that have ended are forgotten. */
@@ -77,15 +79,17 @@ export class ServerBans {
 
   /** What a person who is banned by name is told; undefined where they are not. @param source `nick!user@host` */
   refusalForSource(source: string): string | undefined {
+    if (this.bans.size === 0) return undefined;
     const now = Date.now();
+    const folded = foldText(source);
     for (const ban of this.bans.values()) {
-      if (ban.kind === 'mask' && holdsAt(ban, now) && matchesMask(ban.mask, source)) return wordsOf(ban);
+      if (ban.fits !== undefined && holdsAt(ban, now) && ban.fits(folded)) return wordsOf(ban);
     }
     return undefined;
   }
 
   private keep(ban: ServerBan): void {
-    this.bans.set(keyOf(ban.kind, ban.mask), { ...ban, range: ban.kind === 'address' ? parseRange(ban.mask) : undefined });
+    this.bans.set(keyOf(ban.kind, ban.mask), { ...ban, range: ban.kind === 'address' ? parseRange(ban.mask) : undefined, fits: ban.kind === 'mask' ? compileMask(ban.mask) : undefined });
   }
 }
 
