@@ -208,11 +208,11 @@ export class Connection {
 
   /**
    * Does work for this connection in its address's turns, so that nobody waits for it; its time is counted like that of lines.
-   * What is left when the connection ends is not done.
+   * @param isForOthers whether it is done to its end also when the connection is gone
    * @returns undefined where all was done at once
    */
-  takeTurns(steps: Steps): Promise<void> | undefined {
-    return takeTurns(this.share, steps, (time) => this.spendTime(time), () => this.ended);
+  takeTurns(steps: Steps, isForOthers = false): Promise<void> | undefined {
+    return takeTurns(this.share, steps, (time) => this.spendTime(time), () => this.ended && !isForOthers);
   }
 
   /** Calls back when the connection is gone. */

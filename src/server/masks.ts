@@ -73,8 +73,7 @@ export function compileMask(mask: string): CompiledMask {
 function takeApart(pattern: FoldedText): { readonly characters: readonly string[]; readonly stars: readonly number[] } {
   const characters: string[] = [];
   const stars: number[] = [];
-  for (let index = 0; index < pattern.length; index++) {
-    const character = pattern[index] ?? '';
+  for (const character of Array.from(pattern)) {
     if (character !== '*') characters.push(character);
     else if (stars.at(-1) !== characters.length) stars.push(characters.length);
   }

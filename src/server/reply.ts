@@ -5,6 +5,7 @@ import { capabilityBits } from './capabilities';
 import type { Client } from './client';
 import type { Deliverable, Shape } from './delivery';
 import { formatLine } from './text';
+import type { Steps } from './turns';
 
 const { batch, 'labeled-response': labeledResponse, 'server-time': serverTime, 'standard-replies': standardReplies } = capabilityBits;
 
@@ -102,6 +103,36 @@ export class Reply {
     this.unfinished = this.unfinished === undefined ? work : Promise.all([this.unfinished, work]).then(() => undefined);
   }
 
+  /**
+   * As {@link until}, for what takes long since there is much of it: it is done in steps, in the turns of the client's
+   * address, so that nobody else waits for it. What is left when the connection is gone is not done.
+   * @param isForOthers whether it is done to its end all the same
+   */
+  inTurns(steps: Steps, isForOthers = false): void {
+    const work = this.client.connection.takeTurns(steps, isForOthers);
+    if (work !== undefined) this.until(work);
+  }
+
+  /** As {@link batch}, in steps, for {@link inTurns}; what each adds is written at once. */
+  *batchInTurns(type: string, params: readonly string[], steps: Steps): Generator<undefined> {
+    const isBatch = this.has(batch);
+    const reference = isBatch ? newBatchReference() : '';
+    const inBatch = new Map([['batch', reference]]);
+    const lines: string[] = [];
+    for (let isDone = false; !isDone; ) {
+      const outside = this.entries;
+      this.entries = isBatch ? [] : outside;
+      try {
+        isDone = steps.next().done === true;
+        if (isBatch) for (const entry of this.entries) lines.push(...entry(inBatch).lines);
+      } finally {
+        this.entries = outside;
+      }
+      yield;
+    }
+    if (isBatch) this.entries.push((tags) => this.asBatch(tags, reference, type, params, lines));
+  }
+
   /** What {@link until} was given. */
   get work(): Promise<void> | undefined {
     return this.unfinished;
@@ -115,12 +146,40 @@ export class Reply {
     if (lines.length > 0) this.client.send(Buffer.from(lines.map((line) => `${line}\r\n`).join('')));
   }
 
+  /** As {@link end}, in the turns of the client's address. */
+  async endInTurns(): Promise<void> {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    let lines: readonly string[] = [];
+    const write = function* (this: Reply): Generator<undefined> {
+      lines = yield* this.writeInSteps();
+    };
+    await this.client.connection.takeTurns(write.call(this));
+    if (lines.length > 0) this.client.send(Buffer.from(lines.map((line) => `${line}\r\n`).join('')));
+  }
+
+  private *writeInSteps(): Generator<undefined, readonly string[]> {
+    if (this.isLabeled && this.entries.length < 2) return this.labeledLines();
+    const reference = this.isLabeled ? newBatchReference() : '';
+    const inside = this.isLabeled ? new Map([['batch', reference]]) : noTags;
+    const lines: string[] = [];
+    for (const entry of this.entries) {
+      lines.push(...entry(inside).lines);
+      yield;
+    }
+    return this.isLabeled ? this.asBatch(this.labelTags, reference, 'labeled-response', [], lines).lines : lines;
+  }
+
+  private get labelTags(): Tags {
+    return new Map([['label', this.label ?? '']]);
+  }
+
   private get isLabeled(): boolean {
     return this.label !== undefined && this.has(labeledResponse | batch);
   }
 
   private labeledLines(): readonly string[] {
-    const label = new Map([['label', this.label ?? '']]);
+    const label = this.labelTags;
     const [first, second] = this.entries;
     if (first === undefined) return [formatLine({ tags: label, source: this.client.server.name, verb: 'ACK', params: [] })];
     const shape = second === undefined ? first(label) : undefined;
@@ -129,10 +188,13 @@ export class Reply {
   }
 
   private batched(tags: Tags, type: string, params: readonly string[], entries: readonly Entry[]): Shape {
-    const source = this.client.server.name;
     const reference = newBatchReference();
     const inBatch = new Map([['batch', reference]]);
-    const lines = entries.flatMap((entry) => entry(inBatch).lines);
+    return this.asBatch(tags, reference, type, params, entries.flatMap((entry) => entry(inBatch).lines));
+  }
+
+  private asBatch(tags: Tags, reference: string, type: string, params: readonly string[], lines: readonly string[]): Shape {
+    const source = this.client.server.name;
     return {
       isOne: true,
       lines: [

@@ -125,3 +125,65 @@ describe('an address that floods with many connections', () => {
     });
   }
 });
+
+describe('long answers', () => {
+  const questions = ['WHO *a*', 'WHO #lobby %tcuhnfar,1', 'LIST', 'LIST *o*', 'NAMES #lobby,#a', 'CHATHISTORY LATEST #lobby * 50', 'CHATHISTORY TARGETS timestamp=2020-01-01T00:00:00.000Z timestamp=2040-01-01T00:00:00.000Z 50', 'SEARCH in=#lobby'];
+  const everything = ['batch', 'labeled-response', 'message-tags', 'draft/chathistory', 'draft/event-playback', 'extended-join'];
+
+  /** Without what differs from one answer to the next: references of batches and the time of the answer. */
+  const comparable = (lines: readonly string[]): string[] =>
+    lines.map((line) => line.replace(/(batch=|BATCH [+-])\w+/g, '$1').replace(/;?label=\w+/, ''));
+
+  it('are the same at once and in turns, with labels and batches and without', async () => {
+    const server = await TestServer.start({ commandBurst: 10_000 });
+    for (const capabilities of [[], everything]) {
+      const who = capabilities.length === 0 ? 'anna' : 'bob';
+      const asker = await server.join(who, { capabilities });
+      await asker.ask('JOIN #a', ...Array.from({ length: 20 }, (_, index) => `PRIVMSG #lobby :${String(index)}`));
+      for (const question of questions) {
+        const label = capabilities.length === 0 ? '' : '@label=x ';
+        const atOnce = await asker.ask(label + question);
+        // Whoever looks at the clock finds that another 3 ms are over: each step has a turn of its own.
+        performance.now = () => realNow() + (ahead += 3);
+        const inTurns = await asker.ask(label + question);
+        performance.now = () => realNow() + ahead;
+        assert.deepEqual(comparable(inTurns), comparable(atOnce), question);
+        assert.ok(atOnce.length > 0);
+      }
+    }
+  });
+
+  for (const question of [`WHO *${'a'.repeat(60)}b`, 'CHATHISTORY LATEST #lobby * 500', `LIST ${Array.from({ length: 30 }, (_, index) => `*${'a'.repeat(8)}${String(index)}*`).join()}`]) {
+    it(`to ${question.slice(0, 30)}… from many connections of an address let another one in`, async () => {
+      const server = await TestServer.start({ commandBurst: 1000, commandRate: 1000 });
+      const anna = await server.join('anna');
+      for (let index = 0; index < 30; index++) await server.join(`${'a'.repeat(28)}${String(index)}`, { realname: 'a'.repeat(110) });
+      await anna.ask(...Array.from({ length: 500 }, (_, index) => `PRIVMSG #lobby :${String(index)}`));
+      const flooders = await Promise.all(Array.from({ length: 8 }, () => server.connectFrom('127.0.0.2')));
+      for (const [index, flooder] of flooders.entries()) await flooder.ask(`NICK f${String(index)}`, 'USER f 0 * :f');
+      await anna.fence();
+      const before = server.server.commandCounts.get(question.split(' ')[0] ?? '') ?? 0;
+      for (const flooder of flooders) flooder.send(...Array.from({ length: 200 }, () => question));
+      await server.until(() => (server.server.commandCounts.get(question.split(' ')[0] ?? '') ?? 0) > before);
+      await anna.fence();
+      const taken = (server.server.commandCounts.get(question.split(' ')[0] ?? '') ?? 0) - before;
+      assert.ok(taken < 1600, `all ${String(taken)} were taken first`);
+      for (const flooder of flooders) flooder.destroy();
+    });
+  }
+
+  it('about a room that got another name reach all who stay, also where whoever renamed it has gone', async () => {
+    const server = await TestServer.start();
+    const { anna, bob, carla } = await server.joinAll(['anna', 'bob', 'carla']);
+    for (const client of [anna, bob, carla]) await client.ask('JOIN #old');
+    await Promise.all([anna.fence(), bob.fence()]);
+    performance.now = () => realNow() + (ahead += 3);
+    anna.send('RENAME #old #new', 'RENAME #new #newer', 'QUIT');
+    for (const client of [bob, carla]) {
+      await client.expect(/ JOIN :?#newer$/);
+      await client.expect(/ 353 \S+ = #newer :.*bob/);
+      await client.expect(/ 366 \S+ #newer /);
+    }
+    performance.now = () => realNow() + ahead;
+  });
+});

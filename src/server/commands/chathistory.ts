@@ -59,7 +59,7 @@ function sendMessages(context: UserContext, history: History, subcommand: Subcom
   const read = (range: Range): Item[] => readPage(history.store, reading.places, range, options);
   const items = select(subcommand, bounds.filter((point) => point !== undefined), limit, read);
   // Source: https://ircv3.net/specs/batches/chathistory
-  reply.batch('chathistory', [reading.name], () => replay(reply, history.store, user, reading, items));
+  reply.inTurns(reply.batchInTurns('chathistory', [reading.name], replay(reply, history.store, user, reading, items)));
 }
 
 function failPoint({ reply }: UserContext, subcommand: string, target: string, given: string): void {
@@ -101,17 +101,17 @@ function sendTargets(context: UserContext, history: History, limit: number): voi
   if (from === undefined || to === undefined) return failPoint(context, 'TARGETS', '*', params[1 + bounds.indexOf(undefined)] ?? '*');
   const isForward = from.first <= to.first;
   const [after, before] = isForward ? [from.last, to.first] : [to.last, from.first];
-  const found = latestByName(readingsOf(server, history, user), history)
-    .filter(({ latest }) => latest > after && latest < before)
-    .sort((one, two) => one.latest - two.latest);
-  const chosen = isForward ? found.slice(0, limit) : found.slice(-limit);
-  reply.batch('draft/chathistory-targets', [], () => {
-    for (const { name, latest } of chosen) reply.message(verb, 'TARGETS', name, new Date(timeOf(latest)).toISOString());
-  });
+  const answers = function* (): Generator<undefined> {
+    const byName = yield* latestByName(readingsOf(server, history, user), history);
+    const found = [...byName].filter(([, latest]) => latest > after && latest < before).sort(([, one], [, two]) => one - two);
+    const chosen = isForward ? found.slice(0, limit) : found.slice(-limit);
+    for (const [name, latest] of chosen) reply.message(verb, 'TARGETS', name, new Date(timeOf(latest)).toISOString());
+  };
+  reply.inTurns(reply.batchInTurns('draft/chathistory-targets', [], answers()));
 }
 
-/** The newest message of each name; what was written to one person over several stays counts once. */
-function latestByName(readings: readonly Reading[], { store }: History): { name: string; latest: number }[] {
+/** The newest message of each name, with a step for each place that is looked at; what was written to one person over several stays counts once. */
+function* latestByName(readings: readonly Reading[], { store }: History): Generator<undefined, Map<string, number>> {
   const byName = new Map<string, number>();
   for (const { name, places } of readings) {
     for (const { id, since, until } of places) {
@@ -119,7 +119,8 @@ function latestByName(readings: readonly Reading[], { store }: History): { name:
       if (until <= (byName.get(name) ?? 0)) continue;
       const latest = store.latest(id, until) ?? 0;
       if (latest > since && latest > (byName.get(name) ?? 0)) byName.set(name, latest);
+      yield;
     }
   }
-  return [...byName].map(([name, latest]) => ({ name, latest }));
+  return byName;
 }

@@ -174,16 +174,23 @@ async function finish(client: Client, message: Message, reply: Reply, work: Prom
   } catch (error) {
     fail(client, message, reply, error);
   }
-  conclude(client, message, reply);
+  try {
+    await reply.endInTurns();
+  } catch (error) {
+    client.server.faults.note('reply', error, { verb: message.verb });
+    answerInstead(client, message, reply);
+  }
   client.connection.release();
 }
 
 /** Sends what was gathered; where that cannot be written, the client is told so instead. */
-function conclude(client: Client, { verb }: Message, reply: Reply): void {
-  const { faults } = client.server;
-  if (faults.attempt('reply', () => reply.end(), { verb })) return;
+function conclude(client: Client, message: Message, reply: Reply): void {
+  if (!client.server.faults.attempt('reply', () => reply.end(), { verb: message.verb })) answerInstead(client, message, reply);
+}
+
+function answerInstead(client: Client, { verb }: Message, reply: Reply): void {
   const instead = new Reply(client, reply.takeLabel());
-  faults.attempt('reply', () => {
+  client.server.faults.attempt('reply', () => {
     instead.numeric(Numeric.ERR_UNKNOWNERROR, verb, failedWords);
     instead.end();
   });

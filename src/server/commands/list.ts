@@ -1,9 +1,10 @@
 import { Numeric } from '../../shared/numerics';
-import { compileMask, foldText } from '../masks';
+import { compileMask, foldText, type FoldedText } from '../masks';
 import type { Room } from '../room';
 import type { Command, UserContext } from './command';
 
-type Condition = (room: Room) => boolean;
+/** @param name the room’s, folded once for all of them */
+type Condition = (room: Room, name: FoldedText) => boolean;
 
 /** What of a line of the list stands around the room's name and topic, in bytes at most: tags, numeric, nick, count. */
 const lineOverhead = 350;
@@ -17,25 +18,31 @@ export const list: Command = {
   parameters: 0,
   allowed: 'registered',
   run(context) {
-    const { server, user, params: [wanted = ''], reply } = context;
-    const words = wanted.split(',').filter((word) => word !== '');
-    const conditions = words.map(conditionOf);
-    const named = words.filter((_, index) => conditions[index] === undefined);
-    const rooms = named.length === 0 ? server.rooms.all : new Set(named.flatMap((name) => server.rooms.findFor(user, name) ?? []));
-    const all = conditions.filter((condition) => condition !== undefined);
-    sendRooms(context, rooms, (room) => all.every((condition) => condition(room)));
-    reply.numeric(Numeric.RPL_LISTEND, 'End of LIST');
+    context.reply.inTurns(answers(context));
   },
 };
+
+/** With a step for each room that is looked at. */
+function* answers(context: UserContext): Generator<undefined> {
+  const { server, user, params: [wanted = ''], reply } = context;
+  const words = wanted.split(',').filter((word) => word !== '');
+  const conditions = words.map(conditionOf);
+  const named = words.filter((_, index) => conditions[index] === undefined);
+  const rooms = named.length === 0 ? server.rooms.all : new Set(named.flatMap((name) => server.rooms.findFor(user, name) ?? []));
+  const all = conditions.filter((condition) => condition !== undefined);
+  yield* sendRooms(context, rooms, (room, name) => all.every((condition) => condition(room, name)));
+  reply.numeric(Numeric.RPL_LISTEND, 'End of LIST');
+}
 
 /**
  * A list is as long as there are rooms, and must not cost anybody their connection: it ends where it would fill too
  * much of what may wait for a slow reader. Source: https://modern.ircdocs.horse/#safelist-parameter
  */
-function sendRooms({ server, user, client, reply }: UserContext, rooms: Iterable<Room>, fits: Condition): void {
+function* sendRooms({ server, user, client, reply }: UserContext, rooms: Iterable<Room>, fits: Condition): Generator<undefined> {
   let left = server.config.sendq / shareOfSendq;
   for (const room of rooms) {
-    if (!room.isVisibleTo(user) || !fits(room)) continue;
+    yield;
+    if (!room.isVisibleTo(user) || !fits(room, foldText(room.name))) continue;
     const topic = room.topic?.text ?? '';
     left -= lineOverhead + 3 * (room.name.length + topic.length);
     if (left < 0) {
@@ -57,7 +64,7 @@ function conditionOf(word: string): Condition | undefined {
   const isNegated = word.startsWith('!');
   if (!isNegated && !/[*?]/.test(word)) return undefined;
   const fits = compileMask(isNegated ? word.slice(1) : word);
-  return (room) => fits(foldText(room.name)) !== isNegated;
+  return (_, name) => fits(name) !== isNegated;
 }
 
 /** People, or minutes since the room was made or its topic set; undefined where there is no topic. */

@@ -44,18 +44,40 @@ function renameRoom({ server, user, reply }: UserContext, room: Room, name: stri
   const event = new Event({ source: user.source, from: user, verb: 'RENAME', params: [old, room.name, reason], only: capabilityBits['draft/channel-rename'] });
   // Those who cannot be told are shown a new room, unless only the case has changed.
   const isNew = foldUnicode(old) !== foldUnicode(room.name);
+  const toDescribe: User[] = [];
   for (const member of room.members) {
     const knows = event.encodedFor(member.client.capabilities) !== undefined;
     if (member === user) {
-      if (knows) reply.event(event);
-      else if (isNew) showAsNew(room, old, reason, member, reply);
+      if (knows) {
+        reply.event(event);
+      } else if (isNew) {
+        showAsNew(room, old, reason, member, reply);
+        describeRoom(room, member, reply);
+      }
     } else if (knows) {
       member.client.deliver(event);
     } else if (isNew) {
       const words = new Reply(member.client, undefined);
       showAsNew(room, old, reason, member, words);
       words.end();
+      toDescribe.push(member);
     }
+  }
+  if (toDescribe.length > 0) reply.inTurns(describeTo(toDescribe, room), true);
+}
+
+/** Who is in the room, and the rest: for each member a list of all, so that a large room takes its time. */
+function* describeTo(members: readonly User[], room: Room): Generator<undefined> {
+  const { name } = room;
+  for (const member of members) {
+    // Under yet another name they are told again; whoever has left is not.
+    if (room.name !== name) return;
+    if (room.has(member)) {
+      const words = new Reply(member.client, undefined);
+      describeRoom(room, member, words);
+      words.end();
+    }
+    yield;
   }
 }
 
@@ -63,5 +85,4 @@ function renameRoom({ server, user, reply }: UserContext, room: Room, name: stri
 function showAsNew(room: Room, old: string, reason: string, member: User, reply: Reply): void {
   reply.event(new Event({ source: member.source, from: member, verb: 'PART', params: reason === '' ? [old] : [old, reason] }));
   reply.event(joinEvent(room, member));
-  describeRoom(room, member, reply);
 }

@@ -16,18 +16,30 @@ export const who: Command = {
   parameters: 1,
   allowed: 'registered',
   run(context) {
-    const { server, user, params, reply } = context;
-    const [mask = '*', options = ''] = params;
-    const question = parseOptions(options);
-    const room = server.rooms.findFor(user, mask);
-    if (room !== undefined) {
-      for (const member of room.members) if (room.has(user) || !member.isInvisible) answer(context, question, member, room);
-    } else if (!mask.startsWith('#')) {
-      for (const found of matches(context, mask)) answer(context, question, found, undefined);
-    }
-    reply.numeric(Numeric.RPL_ENDOFWHO, mask, 'End of WHO');
+    context.reply.inTurns(answers(context));
   },
 };
+
+/** Gives everybody who is asked for, with a step for each who is looked at. */
+function* answers(context: UserContext): Generator<undefined> {
+  const { server, user, params, reply } = context;
+  const [mask = '*', options = ''] = params;
+  const question = parseOptions(options);
+  const room = server.rooms.findFor(user, mask);
+  if (room !== undefined) {
+    for (const member of room.members) {
+      if (!room.isVisibleTo(user)) break;
+      if (room.has(user) || !member.isInvisible) answer(context, question, member, room);
+      yield;
+    }
+  } else if (!mask.startsWith('#')) {
+    for (const found of matches(context, mask)) {
+      if (found !== undefined) answer(context, question, found, undefined);
+      yield;
+    }
+  }
+  reply.numeric(Numeric.RPL_ENDOFWHO, mask, 'End of WHO');
+}
 
 /** What is asked of each person. */
 interface Question {
@@ -47,7 +59,8 @@ function parseOptions(options: string): Question {
   return { operatorsOnly, fields: new Set(fields), token: /^\d{1,3}$/.test(token) ? token : '0' };
 }
 
-function* matches({ server, user }: UserContext, mask: string): Generator<User> {
+/** Those who fit; undefined for each who does not. */
+function* matches({ server, user }: UserContext, mask: string): Generator<User | undefined> {
   const exact = server.names.find(mask)?.user;
   if (exact !== undefined) {
     yield exact;
@@ -57,12 +70,11 @@ function* matches({ server, user }: UserContext, mask: string): Generator<User> 
   let left = maxMatches;
   for (const other of server.users) {
     if (left === 0) return;
-    if (other.isInvisible && other !== user && !other.sharesRoomWith(user)) continue;
     const texts = [other.nick, other.username, other.host, other.realname, other.account ?? ''];
-    if (mask === '0' || texts.some((text) => fits(foldText(text)))) {
-      left--;
-      yield other;
-    }
+    const isShown = !other.isInvisible || other === user || other.sharesRoomWith(user);
+    const isFound = isShown && (mask === '0' || texts.some((text) => fits(foldText(text))));
+    if (isFound) left--;
+    yield isFound ? other : undefined;
   }
 }
 

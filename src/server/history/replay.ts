@@ -22,14 +22,15 @@ const contextTag = ['draft/chathistory-context', ''] as const;
 export const editTags = { target: 'draft/target-msgid', text: 'draft/edit-text' } as const;
 
 /**
- * Adds items of the history to a reply, in the shape that their reader asked for. An edited message has its latest
+ * Adds items of the history to a reply, a step for each, in the shape that their reader asked for. An edited message has its latest
  * text; behind it stand the edit, for those with message-edit, and its reactions, for those with event-playback.
  */
-export function replay(reply: Reply, store: HistoryStore, user: User, reading: Reading, items: readonly Item[]): void {
+export function* replay(reply: Reply, store: HistoryStore, user: User, reading: Reading, items: readonly Item[]): Generator<undefined> {
   const { capabilities } = user.client;
   const reactions = hasAll(capabilities, eventPlayback | messageTags) ? reactionsTo(store, items) : undefined;
   const authors = new ShownAuthors(user.client.server.accounts);
   for (const found of items) {
+    yield;
     const item = { ...found, author: authors.of(found) };
     if (item.kind === 'event') {
       if (item.verb !== 'REDACT' || hasAll(capabilities, messageRedaction)) reply.event(eventAgain(item, reading.name));
