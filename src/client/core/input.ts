@@ -1,5 +1,5 @@
 import { formatCtcp } from '../../shared/ctcp';
-import { MessageFormatError, type MessageParts } from '../../shared/message';
+import { isMiddle, MessageFormatError, type MessageParts } from '../../shared/message';
 import { noTags } from '../../shared/tags';
 import { splitText } from '../../shared/text';
 import { t } from '../i18n';
@@ -123,9 +123,10 @@ export function activeRoom({ store }: InputHost): string {
 /**
  * Sends text to a room: a message for each line, and for each part of a line that is too long for one; or, where the
  * server can and the person wants it, all of it as one message.
- * @throws InputError when it is more than may be on its way
+ * @throws InputError when it is more than may be on its way, or no line can go to such a name
  */
 export function say(text: string, room: string, host: InputHost, style: OutgoingText['style'] = 'text', options: SubmitOptions = {}): void {
+  if (!isMiddle(room)) throw new InputError(t('problem.notSendable'));
   const all = text.split(/\r\n|\r|\n/);
   const texts = options.whole === true && style === 'text' && all.length > 1 ? asWhole(all, room, host, options.replyTo) : undefined;
   const outgoing = texts ?? all.filter((line) => line.trim() !== '').flatMap((line, index) => lineTexts(line, room, host, style, index === 0 ? options.replyTo : undefined));

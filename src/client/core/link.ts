@@ -1,5 +1,5 @@
 import type { Address } from '../../shared/address';
-import type { Message, MessageParts } from '../../shared/message';
+import { MessageFormatError, type Message, type MessageParts } from '../../shared/message';
 import { t } from '../i18n';
 import { Capabilities } from './capabilities';
 import { ConnectError, connectError, unexpectedError } from './connect-error';
@@ -173,9 +173,18 @@ export class Link {
     this.handshake.choose(nick);
   }
 
-  /** @throws MessageFormatError */
-  send(message: MessageParts): void {
+  /** Sends what a person typed. @throws MessageFormatError */
+  sendTyped(message: MessageParts): void {
     this.connection?.send(message);
+  }
+
+  /** Sends a message of the program's own. One that cannot be written, because of what the server had said, is left out. */
+  send(message: MessageParts): void {
+    try {
+      this.sendTyped(message);
+    } catch (error) {
+      if (!(error instanceof MessageFormatError)) throw error;
+    }
   }
 
   sendRaw(line: string): void {

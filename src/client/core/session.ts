@@ -320,7 +320,7 @@ export class Session implements Client {
       phase: this.phase,
       multiline: this.online?.multiline,
       space: this.pending.space,
-      send: (message) => link?.send(message),
+      send: (message) => link?.sendTyped(message),
       sendRaw: (line) => link?.sendRaw(line),
       sendText: (text) => this.sending.send(text),
       awaitJoin: (room) => this.joining.await(room),

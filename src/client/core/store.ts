@@ -1,5 +1,6 @@
 import type { Fold } from '../../shared/casemap';
 import { channelTypesOf, foldOf, ranksOf, updateIsupport, type Isupport } from '../../shared/isupport';
+import { isMiddle } from '../../shared/message';
 import { stripFormatting } from '../../shared/formatting';
 import { happeningText } from '../text/event-text';
 import type { Change, ReceivedMessage } from './changes';
@@ -175,10 +176,10 @@ export class Store {
     for (const room of this.list) this.byKey.set(this.fold(room.name), room);
   }
 
-  /** The room of that name; opened where there is none, unless there are too many. */
+  /** The room of that name; opened where there is none, unless there are too many or nothing can be sent to such a name. */
   private ensure(name: string): RoomState | undefined {
     const known = this.room(name);
-    if (known !== undefined || this.list.length >= maxRooms || name === '') return known;
+    if (known !== undefined || this.list.length >= maxRooms || !isMiddle(name)) return known;
     const room = new RoomState(name, this.isChannel(name), this.fold, this.rankOrder(), () => this.nick);
     room.notificationLevel = this.host.levelOf?.(name);
     room.readUpTo = this.host.readUpTo?.(name);
@@ -258,7 +259,7 @@ export class Store {
 
   private renameRoom(from: string, to: string): void {
     const room = this.room(from);
-    if (room === undefined || (this.room(to) ?? room) !== room) return;
+    if (room === undefined || !isMiddle(to) || (this.room(to) ?? room) !== room) return;
     room.name = to;
     this.host.roomRenamed?.(from, to);
     // Another list, so that whoever keeps the names sees it.

@@ -1,3 +1,4 @@
+import { isMiddle } from '../../../shared/message';
 import { happened, param, sourceOf, type Handler } from './context';
 
 /** Source: https://modern.ircdocs.horse/#nick-message */
@@ -5,7 +6,7 @@ export const nick: Handler = (message, context) => {
   const { store } = context;
   const from = sourceOf(message).nick;
   const to = param(message, 0);
-  if (to === '' || from === '') return;
+  if (!isMiddle(to) || from === '') return;
   const own = store.isOwn(from);
   const rooms = store.roomsOf(from).map(({ name }) => name);
   if (store.room(from) !== undefined) rooms.push(to);
