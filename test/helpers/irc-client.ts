@@ -3,9 +3,6 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { parse, type Message } from '../../src/shared/message';
 
-/** How long a line may take to come before the test fails, in ms. */
-const patience = 5000;
-
 const open = new Set<IrcClient>();
 let fences = 0;
 
@@ -19,6 +16,8 @@ afterEach(() => {
  * all that was to come is there, without a sleep.
  */
 export class IrcClient {
+  /** How long a line may take to come before the test fails, in ms. */
+  patience = 5000;
   /** The lines that came and that no test has taken yet. */
   private readonly lines: string[] = [];
   /** All lines that ever came, for the words of a failure. */
@@ -142,11 +141,11 @@ export class IrcClient {
     const timer = setTimeout(() => {
       isLate = true;
       this.wake();
-    }, patience);
+    }, this.patience);
     try {
       while (!isThere()) {
         const seen = this.history.slice(-20).join('\n');
-        assert.ok(!isLate, `${what} did not come within ${String(patience)} ms; the last lines were:\n${seen}`);
+        assert.ok(!isLate, `${what} did not come within ${String(this.patience)} ms; the last lines were:\n${seen}`);
         assert.ok(mayEnd || !this.ended, `the connection ended before ${what}; the last lines were:\n${seen}`);
         await new Promise<void>((resolve) => this.waiting.push(resolve));
       }
