@@ -101,7 +101,7 @@ class Program {
       discovery: this.discovery,
       preferences: this.preferences,
       trusted: {
-        get all() { return Object.entries(memory.all.trustedCertificates ?? {}).map(([server, fingerprint]) => ({ server, fingerprint })); },
+        get all() { return Object.entries({ ...memory.all.signedCertificates, ...memory.all.trustedCertificates }).map(([server, fingerprint]) => ({ server, fingerprint })); },
         forget: (server) => memory.distrust(server),
       },
       get emojiUse() { return memory.all.emojiUse ?? {}; },

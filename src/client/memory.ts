@@ -58,11 +58,21 @@ export class Memory implements TlsMemory, RoomMemory {
     this.keep({ trustedCertificates: { ...this.settings.trustedCertificates, [server]: fingerprint } });
   }
 
+  signedOf(server: string): string | undefined {
+    return this.settings.signedCertificates?.[server];
+  }
+
+  rememberSigned(server: string, fingerprint: string): void {
+    if (this.signedOf(server) !== fingerprint) this.keep({ signedCertificates: { ...this.settings.signedCertificates, [server]: fingerprint } });
+  }
+
   /** What is known of the server's certificate is forgotten: the next one is trusted as the first was. */
   distrust(server: string): void {
     const others = { ...this.settings.trustedCertificates };
+    const signed = { ...this.settings.signedCertificates };
     Reflect.deleteProperty(others, server);
-    this.keep({ trustedCertificates: others });
+    Reflect.deleteProperty(signed, server);
+    this.keep({ trustedCertificates: others, signedCertificates: signed });
   }
 
   policyOf(host: string): StsPolicy | undefined {

@@ -24,6 +24,8 @@ const schema = z.object({
   recentServers: z.array(name).max(maxRecentServers).catch([]).optional(),
   /** `HOST:PORT` to the SHA-256 of the certificate that is trusted there. */
   trustedCertificates: bounded(z.string().max(200)).catch({}).optional(),
+  /** `HOST:PORT` to the certificate that it showed last, signed by an authority: it is not reached without TLS. */
+  signedCertificates: bounded(z.string().max(200)).catch({}).optional(),
   /** Host to what it asked for: see StsPolicy. */
   tlsPolicies: bounded(z.object({ port: z.int().min(1).max(65_535), until: z.number() })).catch({}).optional(),
   /** `HOST:PORT ACCOUNT`: a password is in the keyring. */

@@ -36,6 +36,9 @@ export interface TlsMemory {
   /** The fingerprint that is trusted for `HOST:PORT`. */
   fingerprintOf(server: string): string | undefined;
   trust(server: string, fingerprint: string): void;
+  /** The fingerprint that `HOST:PORT` showed last where an authority had signed its certificate. */
+  signedOf(server: string): string | undefined;
+  rememberSigned(server: string, fingerprint: string): void;
   policyOf(host: string): StsPolicy | undefined;
   /** Undefined: no policy any more. */
   setPolicy(host: string, policy: StsPolicy | undefined): void;
@@ -69,6 +72,7 @@ export interface TransportOptions {
 /** A memory for one run of the program. */
 export class ForgetfulMemory implements TlsMemory {
   private readonly fingerprints = new Map<string, string>();
+  private readonly signed = new Map<string, string>();
   private readonly policies = new Map<string, StsPolicy>();
 
   fingerprintOf(server: string): string | undefined {
@@ -77,6 +81,14 @@ export class ForgetfulMemory implements TlsMemory {
 
   trust(server: string, fingerprint: string): void {
     this.fingerprints.set(server, fingerprint);
+  }
+
+  signedOf(server: string): string | undefined {
+    return this.signed.get(server);
+  }
+
+  rememberSigned(server: string, fingerprint: string): void {
+    this.signed.set(server, fingerprint);
   }
 
   policyOf(host: string): StsPolicy | undefined {
@@ -98,7 +110,7 @@ export async function openTransport(options: TransportOptions): Promise<Opened> 
   const { memory, signal } = options;
   const policy = validPolicy(memory, options.address.host);
   const address = policy === undefined ? options.address : { ...options.address, port: policy.port };
-  const must = options.address.tls === true || policy !== undefined || memory.fingerprintOf(serverKey(address)) !== undefined;
+  const must = options.address.tls === true || policy !== undefined || knownCertificate(memory, serverKey(address)) !== undefined;
   const chance = must ? 'must' : options.chance ?? tlsChance(address);
   const secure = chance === 'none' ? undefined : await tryTls(address, chance, options);
   if (secure === undefined) return { connection: Connection.over(await openSocket(address, { signal }), address), security: undefined };
@@ -128,8 +140,13 @@ async function openTls(address: Address, options: TransportOptions): Promise<TLS
 }
 
 function secureOver(socket: Socket, address: Address, { signal, own, memory }: TransportOptions, timeout?: number): Promise<TLSSocket> {
-  const hadTls = memory.fingerprintOf(serverKey(address)) !== undefined;
+  const hadTls = knownCertificate(memory, serverKey(address)) !== undefined;
   return secureSocket(socket, address, { signal, hadTls, ...(timeout === undefined ? {} : { timeout }), ...(own === undefined ? {} : { own }) });
+}
+
+/** What a server showed when it was reached with TLS, whoever had signed it; undefined: it never was. */
+function knownCertificate(memory: TlsMemory, server: string): string | undefined {
+  return memory.fingerprintOf(server) ?? memory.signedOf(server);
 }
 
 /** `HOST:PORT`, under which a certificate is remembered. */
@@ -155,12 +172,16 @@ class Judge {
   async judge(socket: TLSSocket): Promise<Security> {
     const { address, options } = this;
     const { certificate, cipher, isSigned } = shownBy(socket, address);
-    if (isSigned) return { cipher, certificate, trust: 'authority' };
-    const byFingerprint: Security = { cipher, certificate, trust: 'fingerprint' };
     const { fingerprint } = certificate;
     const key = serverKey(address);
-    const trusted = options.memory.fingerprintOf(key);
-    if (trusted === fingerprint || this.accepted === fingerprint) return byFingerprint;
+    if (isSigned) {
+      options.memory.rememberSigned(key, fingerprint);
+      return { cipher, certificate, trust: 'authority' };
+    }
+    const byFingerprint: Security = { cipher, certificate, trust: 'fingerprint' };
+    // One that nobody signed, in the place of one that an authority had signed, is another one too.
+    const trusted = knownCertificate(options.memory, key);
+    if (options.memory.fingerprintOf(key) === fingerprint || this.accepted === fingerprint) return byFingerprint;
     // https://ircv3.net/specs/extensions/sts#no-immediate-user-recourse
     if (this.strict) return refuse(socket, t('problem.certificateUnsigned', { host: address.host }));
     if (trusted === undefined) {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import net from 'node:net';
+import tls from 'node:tls';
+import { promisify } from 'node:util';
+import { makeTestCertificate } from '../../helpers/certificates';
 import { TestServer } from '../../helpers/server';
 import { ConnectError } from '../../../src/client/core/connect-error';
 import { openSocket, secureSocket } from '../../../src/client/core/open-socket';
@@ -211,6 +216,37 @@ describe('TLS', () => {
     const failed = await client.next('connect-failed');
     assert.equal(failed.failure, 'tls-failed');
     assert.match(failed.why, /had TLS before.*Forget/);
+  });
+
+  it('that an authority vouched for is as binding: never without it, and one that nobody signed is asked about', async () => {
+    const plain = await plainServer();
+    const server = await TestServer.start();
+    const tlsMemory = new ForgetfulMemory();
+    for (const { port } of [plain, server]) tlsMemory.rememberSigned(`127.0.0.1:${port}`, 'AA:BB');
+    const [stripped, changed] = [opened.client({ tlsMemory }), opened.client({ tlsMemory })];
+    stripped.session.connect({ host: '127.0.0.1', port: plain.port }, 'anna');
+    assert.match((await stripped.next('connect-failed')).why, /had TLS before.*Forget/);
+    changed.session.connect({ host: '127.0.0.1', port: server.port }, 'anna');
+    assert.equal((await changed.next('certificate-question')).trusted, 'AA:BB');
+    changed.session.answerCertificate('trust');
+    await changed.phase('online');
+  });
+
+  it('that an authority vouches for is remembered', async () => {
+    const { cert, key, certFile } = await makeTestCertificate('localhost');
+    const server = tls.createServer({ cert, key }, (socket) => socket.on('error', () => undefined)).listen(0, 'localhost');
+    servers.push(server);
+    await once(server, 'listening');
+    const { port } = server.address() as net.AddressInfo;
+    // Node reads its authorities when it starts.
+    const code = `
+      const { ForgetfulMemory, openTransport } = require('./src/client/core/transport');
+      const memory = new ForgetfulMemory();
+      const no = () => Promise.reject(new Error('asked'));
+      void openTransport({ address: { host: 'localhost', port: ${port} }, memory, signal: new AbortController().signal, own: undefined, chance: 'likely', emit: no, ask: no })
+        .then(({ connection, security }) => { connection.destroy(); console.log(security.trust, memory.signedOf('localhost:${port}') === security.certificate.fingerprint); });`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', '-e', code], { env: { ...process.env, NODE_EXTRA_CA_CERTS: certFile } });
+    assert.equal(stdout.trim(), 'authority true');
   });
 
   it('a policy (STS) sends us to the port with TLS, and refuses a certificate that nobody signed', async () => {
