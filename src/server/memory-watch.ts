@@ -91,8 +91,9 @@ export class MemoryWatch {
     if (resident < limit * reopenBelow) this.granted = 0;
     const use = Math.max(resident / Math.max(limit, Math.min(this.granted, limit * mostGranted)), heap / partOfHeap);
     const { admission } = this;
+    const wasFull = admission.isMemoryFull;
     if (use > 1) {
-      if (!admission.isMemoryFull) this.log.warn({ resident, limit, heap }, 'the memory is used up (memory-limit): new connections are refused');
+      if (!wasFull) this.log.warn({ resident, limit, heap }, 'the memory is used up (memory-limit): new connections are refused');
       admission.isMemoryFull = true;
       this.mostWhenFull = Math.max(this.mostWhenFull, admission.count);
       admission.endStrangers();
@@ -100,6 +101,8 @@ export class MemoryWatch {
     }
     if (!admission.isMemoryFull) return;
     this.collect();
+    // What was ended just now shows the next time.
+    if (!wasFull) return;
     const haveManyLeft = this.mostWhenFull > 0 && heap < partOfHeap * reopenBelow && admission.count <= this.mostWhenFull * fewLeft;
     // What they had is free, even though the system counts it as this process's: it is used again before more is asked for.
     if (use > reopenBelow && haveManyLeft) this.granted = resident * reopenedBy;
