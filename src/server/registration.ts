@@ -95,12 +95,9 @@ function comeBack(client: Client, wanted: string, reply: Reply): boolean {
   const user = placeToReturnTo(client, wanted);
   if (user === undefined) return false;
   takeOver(user, client);
-  // A name that nobody has is claimed by now; another cannot be had. One that was only asked for because the first one
-  // was refused is not what they wanted.
-  if (wanted !== user.nick && names.find(wanted) === client) {
-    if (client.registration.refused.has(foldUnicode(user.nick))) names.replace(wanted, user.nick, client);
-    else rename(user, wanted);
-  }
+  // A name that was only asked for because the first one was refused is not what they wanted.
+  if (client.registration.refused.has(foldUnicode(user.nick))) names.replace(wanted, user.nick, client);
+  else if (wanted !== user.nick && refusalOf(client, wanted) === undefined) rename(user, wanted);
   welcome(client, user.nick, reply);
   describePlace(user, reply);
   for (const room of user.rooms) {

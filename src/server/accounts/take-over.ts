@@ -18,8 +18,8 @@ import type { Account } from './account';
  *
  * When it happens:
  * - Somebody who is absent is waited for: whoever logs in to their account takes the place.
- * - With persistence, whoever logs in to the account and asks for the nick, or has been refused it before they logged
- *   in, or logs in after the registration, takes the place of a connection that is still open.
+ * - With persistence, whoever logs in to the account and asks for the nick or the account's name, or has been refused it
+ *   before they logged in, or logs in after the registration, takes the place of a connection that is still open.
  * - Without persistence nothing happens by itself: two programs of one person that both want the same nick would
  *   end each other's connection for ever. Their owner says which one is to have it: REGAIN or GHOST.
  * - Also with persistence two programs must not fight. Each time a connection that was replaced is answered by a living
@@ -40,7 +40,8 @@ export function placeToReturnTo(client: Client, nick: string): User | undefined 
     const holder = server.names.find(name);
     if (holder !== undefined && holder !== client && holder.isLoggedInTo(account.key)) return holder.user;
   }
-  return undefined;
+  // Whoever goes by the account's own name is the one who stays; a place under another nick would be lost.
+  return foldUnicode(nick) === account.key ? server.presences.staying(account.key) : undefined;
 }
 
 /** The place of the account that somebody who has registered logs in to. */

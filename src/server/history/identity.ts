@@ -53,6 +53,6 @@ export function authorOf(user: User): Author {
 /** The author of an event as it was when it happened: of a NICK the old name. */
 export function authorOfEvent({ parts }: Event): Author {
   const { source, from } = parts;
-  const person = from instanceof User ? { accountId: from.accountId, session: sessionOf(from) } : { session: 0 };
-  return { source, account: from?.account, ...person, isBot: from?.isBot === true };
+  if (!(from instanceof User)) return { source, account: from?.account, session: 0, isBot: from?.isBot === true };
+  return { source, account: from.account, accountId: from.accountId, session: sessionOf(from), isBot: from.isBot };
 }

@@ -111,6 +111,14 @@ describe('with persistence, whoever logs in while an older connection is still o
     });
   }
 
+  it('has it under the name of the account, though it went by another nick', async () => {
+    const scene = await begin();
+    await scene.older.ask('NICK annika');
+    await scene.bob.fence();
+    const newer = await joinAsOwner(scene.server, 'anna');
+    await isTaken(scene, newer, [`:${source('annika')} NICK anna`]);
+  });
+
   it('reads on in the history, and has what the server keeps of the place after kill -9', async () => {
     const scene = await begin();
     const newer = await joinAsOwner(scene.server, 'anna', ['draft/chathistory', 'batch']);

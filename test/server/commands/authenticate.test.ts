@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IrcClient } from '../../helpers/irc-client';
-import { logInPlain, makeAccount, password, plainResponse, ScramClient } from '../../helpers/accounts';
+import { enroll, logInPlain, makeAccount, password, plainResponse, ScramClient } from '../../helpers/accounts';
 import { TestServer } from '../../helpers/server';
 
 /** A server with the account Anna, and somebody who may AUTHENTICATE. */
@@ -154,6 +154,18 @@ describe('AUTHENTICATE', () => {
       const answer = await challenge(guest, `AUTHENTICATE ${scram.final(asked)}`);
       assert.ok(scram.trusts(answer));
       assert.deepEqual(await guest.askVerbs('AUTHENTICATE +'), ['900', '903']);
+    });
+
+    it('does not log in to an account that was given up meanwhile, though its name is somebody else’s already', async () => {
+      const { server, guest } = await begin();
+      const { accounts } = server.server;
+      const scram = new ScramClient('anna', password);
+      await guest.ask('AUTHENTICATE SCRAM-SHA-256');
+      await challenge(guest, `AUTHENTICATE ${scram.final(await challenge(guest, `AUTHENTICATE ${scram.first}`))}`);
+      accounts.drop(accounts.find('anna') ?? assert.fail('the account is there'));
+      accounts.store.release('anna');
+      enroll(server, 'anna');
+      assert.deepEqual(await guest.askVerbs('AUTHENTICATE +'), ['904']);
     });
 
     it('asks for an unknown name as for a known one, and refuses it at the end', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { joinAsOwner, makeAccount } from '../../helpers/accounts';
 import { TestServer } from '../../helpers/server';
 
 describe('after a restart, somebody who comes back', () => {
@@ -75,6 +76,19 @@ describe('after a restart, somebody who comes back', () => {
     again.send('PRIVMSG NickServ :IDENTIFY anna correct-horse');
     await again.expect(':ritrovo.chat MODE #class +o annika');
     assert.match((await again.ask('NAMES #class')).join('\n'), /:@annika\n/);
+  });
+
+  it('is a stranger where the account was given up and its name is somebody else’s', async () => {
+    const server = await TestServer.start();
+    const anna = await server.join('anna');
+    await anna.ask('PRIVMSG NickServ :REGISTER correct-horse', 'JOIN #class');
+    const next = await server.handOver();
+    const { accounts } = next.server;
+    accounts.drop(accounts.find('anna') ?? assert.fail('the account is there'));
+    accounts.store.release('anna');
+    await makeAccount(next, 'anna');
+    const other = await joinAsOwner(next, 'anna');
+    assert.deepEqual(await other.ask('NAMES #class'), [':ritrovo.chat 366 anna #class :End of NAMES']);
   });
 
   it('is a stranger when they have left before', async () => {
