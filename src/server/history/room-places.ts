@@ -117,7 +117,7 @@ export class RoomPlaces {
   }
 
   private findReadablePasts(user: User, key: string, isRenamed: boolean): readonly ReadablePlace[] {
-    const pasts = (this.pasts.all(key) as Row[]).map((row) => ({ id: Number(row[0]), since: Number(row[1]), opened: Number(row[2]), ended: Number(row[3]) }));
+    const pasts = (this.pasts.all(key) as Row[]).map(([id, since, opened, ended]) => ({ id: Number(id), since: Math.max(Number(since), Number(opened)), opened: Number(opened), ended: Number(ended) }));
     if (pasts.length === 0) return [];
     const reader = new Reader(user);
     const attended = this.attendance.untilInPasts(user, key, pasts);
@@ -217,6 +217,7 @@ export class RoomPlaces {
   private find(statement: Statement, value: string | number): PlaceRow | undefined {
     const [row] = statement.all(value) as Row[];
     if (row === undefined) return undefined;
-    return { id: Number(row[0]), key: String(row[1]), since: Number(row[2]), opened: Number(row[3]), isRenamed: Number(row[4]) === 1 };
+    const opened = Number(row[3]);
+    return { id: Number(row[0]), key: String(row[1]), since: Math.max(Number(row[2]), opened), opened, isRenamed: Number(row[4]) === 1 };
   }
 }

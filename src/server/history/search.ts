@@ -3,7 +3,7 @@ import { parseSource } from '../../shared/source';
 import type { Database, Statement } from '../store/database';
 import { TaskQueue } from '../task-queue';
 import type { ReadablePlace } from './room-places';
-import { holds } from './spans';
+import { chronological, holds, type Span } from './spans';
 import { messageColumns, messageFrom, type Row } from './rows';
 import { searchableText, type SearchIndex } from './search-index';
 import type { PlaceId, StoredMessage } from './store';
@@ -96,12 +96,20 @@ export class Search {
 
   /** The messages in the order of the places, step by step. */
   private *inOrder({ places, after, before, oldestFirst }: SearchQuery): Generator<Row[]> {
-    const ids = new Set(places.map(({ id }) => id));
-    const one = ids.size === 1 ? [...ids] : [];
+    const ordered = chronological(places);
+    // What happened in several places at a time is only in order where all places are looked at together.
+    if (ordered === undefined) yield* this.inRange([], { since: after, until: before }, oldestFirst);
+    for (const { id, since, until } of (oldestFirst ? ordered : ordered?.reverse()) ?? []) {
+      const part = { since: Math.max(since, after), until: Math.min(until, before) };
+      if (part.until - part.since > 1) yield* this.inRange([id], part, oldestFirst);
+    }
+  }
+
+  private *inRange(place: readonly PlaceId[], { since, until }: Span, oldestFirst: boolean): Generator<Row[]> {
     const order = oldestFirst ? 'ASC' : 'DESC';
-    const select = this.prepared(`SELECT ${messageColumns} FROM messages WHERE ${one.length > 0 ? 'place = ? AND ' : ''}id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`);
-    for (let [from, to] = [after, before]; ; ) {
-      const rows = select.all(...one, from, to) as Row[];
+    const select = this.prepared(`SELECT ${messageColumns} FROM messages WHERE ${place.length > 0 ? 'place = ? AND ' : ''}id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`);
+    for (let [from, to] = [since, until]; ; ) {
+      const rows = select.all(...place, from, to) as Row[];
       yield rows;
       const last = rows.at(-1);
       if (last === undefined || rows.length < stepSize) return;

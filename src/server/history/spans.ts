@@ -21,3 +21,10 @@ export function without(spans: readonly Span[], from: number, to: number): Span[
 export function holds({ since, until }: Span, sequence: number): boolean {
   return sequence > since && sequence < until;
 }
+
+/** Some spans from the earliest to the latest; undefined where they lie over each other. */
+export function chronological<Part extends Span>(parts: readonly Part[]): Part[] | undefined {
+  const ordered = [...parts].sort((one, other) => one.since - other.since);
+  const isApart = ordered.every(({ since }, index) => index === 0 || (ordered[index - 1]?.until ?? 0) <= since + 1);
+  return isApart ? ordered : undefined;
+}

@@ -38,6 +38,9 @@ describe('Whoever opens an emptied room', () => {
     assert.deepEqual(await read(bob), ['open one', 'open two', 'mine']);
     assert.deepEqual(await find(bob, 'closed'), []);
     assert.deepEqual(await find(bob, 'open'), ['open one', 'open two']);
+    assert.deepEqual(textsOf(await askBatch(bob, 'SEARCH in=#a;from=anna')), ['open one', 'open two']);
+    assert.deepEqual(textsOf(await askBatch(bob, 'SEARCH in=#a;limit=2')), ['open two', 'mine']);
+    assert.deepEqual(textsOf(await askBatch(bob, 'SEARCH in=#a;after=2000-01-01T00:00:00.000Z;limit=2')), ['open one', 'open two']);
     assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY LATEST #a * 2')), ['open two', 'mine']);
     assert.deepEqual(textsOf(await askBatch(bob, 'CHATHISTORY AFTER #a timestamp=2000-01-01T00:00:00.000Z 2')), ['open one', 'open two']);
   });
