@@ -132,7 +132,7 @@ export class Server implements Supervised {
     allowLineLength(config.lineLength);
     this.name = `${config.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'ritrovo'}.chat`;
     this.flusher = new OutboxFlusher(() => this.commit(), this.faults);
-    this.database = new Database(config.data, config.durability, () => this.flusher.schedule());
+    this.database = new Database(config.data, config.durability, () => this.flusher.schedule(), log);
     this.sessions = new SessionStore(this.database);
     const sessions = this.sessions.take();
     const presences = new PresenceStore(this.database);
@@ -215,6 +215,7 @@ export class Server implements Supervised {
       this.stopTimers();
       this.transport.close('');
       this.database.close();
+      await this.database.released;
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startServer, type Config, type Server, type Surroundings } from '../../src/server';
+import type { Logger } from '../../src/server/log';
 import { grantRanks } from '../../src/server/room-access';
 import { ownCertificateFile } from '../../src/server/tls/identity';
 import { makeCertificate, writeSecret } from '../../src/server/tls/own-certificate';
@@ -54,9 +55,9 @@ export class TestServer {
   }
 
   /** @param surroundings what the program around it can do; nothing unless said otherwise */
-  static async start(config: TestConfig = {}, surroundings: Surroundings = {}): Promise<TestServer> {
+  static async start(config: TestConfig = {}, surroundings: Surroundings = {}, log?: Logger): Promise<TestServer> {
     const whole = { host: '127.0.0.1', port: 0, data: config.data ?? (await dataFolder()), announce: false, ...config };
-    return new TestServer(await startServer(whole, undefined, surroundings), whole);
+    return new TestServer(await startServer(whole, log, surroundings), whole);
   }
 
   get port(): number {
@@ -121,12 +122,17 @@ export class TestServer {
     await this.server.stop();
   }
 
-  /** Restarts the server as SIGUSR2 does, but for the process and its sockets. */
-  async handOver(): Promise<TestServer> {
+  /** Stops the server as before a restart: who is where is written down. */
+  async leaveSessions(): Promise<void> {
     running.delete(this);
     await this.server.stepAside();
     await this.server.handOver(() => Promise.resolve());
     await this.server.leave(() => Promise.resolve());
+  }
+
+  /** Restarts the server as SIGUSR2 does, but for the process and its sockets. */
+  async handOver(): Promise<TestServer> {
+    await this.leaveSessions();
     return TestServer.start(this.config);
   }
 

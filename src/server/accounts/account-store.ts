@@ -1,7 +1,11 @@
 import { foldUnicode } from '../../shared/casemap';
-import { nextSequence, resumeSequence } from '../history/sequence';
+import { highestSequence, nextSequence, resumeSequence, sequenceAt } from '../history/sequence';
+import { inLine } from '../store/checked-rows';
+import { isCorrupt } from '../store/damage';
 import type { Database, Statement } from '../store/database';
 import { persistenceSettings, type Account, type Credentials, type PersistenceSetting } from './account';
+import { isPasswordHash } from './password';
+import { parseScram } from './scram';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -19,16 +23,20 @@ export class AccountStore {
   }
 
   find(name: string): Account | undefined {
-    return toAccount(this.statements.find.get(foldUnicode(name)));
+    return this.toAccount(this.row('find', foldUnicode(name)));
   }
 
   findById(id: number): Account | undefined {
-    return toAccount(this.statements.findById.get(id));
+    return this.toAccount(this.row('findById', id));
   }
 
   credentialsOf(account: Account): Credentials | undefined {
-    const row: unknown = this.statements.find.get(account.key);
-    return isRow(row) ? { password: String(row.password), scram: String(row.scram) } : undefined;
+    const row = this.row('find', account.key);
+    if (row === undefined) return undefined;
+    const credentials = { password: String(row.password), scram: String(row.scram) };
+    if (!isPasswordHash(credentials.password)) this.database.damage.report('accounts', account.key, 'its password cannot be read, so that nobody can log in with it');
+    else if (parseScram(credentials.scram) === undefined) this.database.damage.report('accounts', account.key, 'its password cannot be read for SCRAM; PLAIN goes on');
+    return credentials;
   }
 
   /** False where the name has an account already. */
@@ -56,7 +64,7 @@ export class AccountStore {
    * name, so that nobody else comes to own it by chance.
    */
   isRetired(name: string): boolean {
-    return this.statements.isRetired.get(foldUnicode(name)) !== undefined;
+    return this.row('isRetired', foldUnicode(name)) !== undefined;
   }
 
   /** Lets a name that was given up be registered again. False where it was not. */
@@ -66,7 +74,7 @@ export class AccountStore {
 
   /** @param fingerprint SHA-256 of the certificate, in lower case hexadecimal digits */
   findByCertificate(fingerprint: string): Account | undefined {
-    return toAccount(this.statements.findByCertificate.get(fingerprint));
+    return this.toAccount(this.row('findByCertificate', fingerprint));
   }
 
   certificatesOf(account: Account): string[] {
@@ -83,6 +91,38 @@ export class AccountStore {
     return this.write('removeCertificate', fingerprint, account.key) > 0;
   }
 
+  /** @throws where a damaged page hides whether there is such a row: nobody may take it for free then */
+  private row(query: 'find' | 'findById' | 'findByCertificate' | 'isRetired', value: string | number): Row | undefined {
+    try {
+      const row = this.statements[query].get(value);
+      return isRow(row) ? row : undefined;
+    } catch (error) {
+      if (isCorrupt(error)) this.database.damage.report(query === 'isRetired' ? 'retired_names' : 'accounts', undefined, 'a page of the file cannot be read');
+      throw error;
+    }
+  }
+
+  private toAccount(row: Row | undefined): Account | undefined {
+    if (row === undefined) return undefined;
+    const { email, persistence } = row;
+    const key = String(row.key);
+    // Whoever owns what goes by the name, so that another spelling than the key's would be another person.
+    const isNameRight = typeof row.name === 'string' && foldUnicode(row.name) === key;
+    if (!isNameRight) this.database.damage.report('accounts', key, 'its name cannot be read');
+    const createdAt = new Date(Number(row.created_at));
+    const isNumbered = Number.isSafeInteger(row.id);
+    if (!isNumbered) this.database.damage.report('accounts', key, 'its number cannot be read, so that its owner may not find their private conversations');
+    return {
+      // As it was numbered when it was made.
+      id: isNumbered ? Number(row.id) : sequenceAt(createdAt.getTime() || 0),
+      key,
+      name: isNameRight ? String(row.name) : key,
+      createdAt: Number.isNaN(createdAt.getTime()) ? new Date(0) : createdAt,
+      email: typeof email === 'string' ? inLine(email) : undefined,
+      persistence: persistenceSettings.find((setting) => setting === persistence) ?? 'DEFAULT',
+    };
+  }
+
   private write(query: keyof typeof queries, ...values: (string | number | null)[]): number {
     return this.database.write(this.statements[query], ...values).changes;
   }
@@ -92,7 +132,7 @@ const queries = {
   find: 'SELECT * FROM accounts WHERE key = ?',
   add: 'INSERT OR IGNORE INTO accounts (id, key, name, created_at, email, password, scram) VALUES (?, ?, ?, ?, ?, ?, ?)',
   findById: 'SELECT * FROM accounts WHERE id = ?',
-  newest: 'SELECT max(id) AS id FROM accounts',
+  newest: `SELECT max(id) AS id FROM accounts WHERE id < ${highestSequence}`,
   setCredentials: 'UPDATE accounts SET password = ?, scram = ? WHERE key = ?',
   setPersistence: 'UPDATE accounts SET persistence = ? WHERE key = ?',
   remove: 'DELETE FROM accounts WHERE key = ?',
@@ -104,16 +144,3 @@ const queries = {
   addCertificate: 'REPLACE INTO certificates (fingerprint, account, added_at) VALUES (?, ?, ?)',
   removeCertificate: 'DELETE FROM certificates WHERE fingerprint = ? AND account = ?',
 } as const;
-
-function toAccount(row: unknown): Account | undefined {
-  if (!isRow(row)) return undefined;
-  const { id, key, name, created_at: createdAt, email, persistence } = row;
-  return {
-    id: Number(id),
-    key: String(key),
-    name: String(name),
-    createdAt: new Date(Number(createdAt)),
-    email: typeof email === 'string' ? email : undefined,
-    persistence: persistenceSettings.find((setting) => setting === persistence) ?? 'DEFAULT',
-  };
-}

@@ -1,19 +1,10 @@
 import { z } from 'zod';
+import { isNickname } from '../../shared/nickname';
+import { readRows } from '../store/checked-rows';
 import type { Database } from '../store/database';
+import { isRoomName } from '../rooms';
 import { userModes, type User, type UserMode } from '../user';
 
-const row = z.object({
-  account: z.string(),
-  nick: z.string(),
-  username: z.string(),
-  realname: z.string(),
-  host: z.string(),
-  away: z.string().nullable(),
-  rooms: z.string(),
-  since: z.number(),
-  modes: z.string(),
-  invitations: z.string(),
-});
 const nameList = z.array(z.string());
 const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
 
@@ -44,14 +35,19 @@ export class PresenceStore {
   constructor(private readonly database: Database) {}
 
   all(): KeptPresence[] {
-    return this.database.prepare('SELECT * FROM presences').all().map((value) => {
-      const { away, rooms, since, modes, invitations, ...rest } = row.parse(value);
+    return readRows(this.database, { table: 'presences', key: 'account' }, (row) => {
+      const modes = row.text('modes', '');
+      const since = row.number('since', present);
       return {
-        ...rest,
-        away: away ?? undefined,
+        account: row.text('account'),
+        nick: row.fitting('nick', isNickname),
+        username: row.word('username'),
+        realname: row.text('realname', ''),
+        host: row.word('host'),
+        away: row.optionalText('away'),
         modes: userModes.filter((mode) => modes.includes(mode)),
-        rooms: roomList.parse(JSON.parse(rooms)),
-        invitations: nameList.parse(JSON.parse(invitations)),
+        rooms: row.json('rooms', roomList, []).filter(({ name }) => isRoomName(name)),
+        invitations: row.json('invitations', nameList, []).filter(isRoomName),
         since: since === present ? undefined : since,
       };
     });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { foldUnicode } from '../../shared/casemap';
+import { isNickname } from '../../shared/nickname';
+import { isRoomName } from '../rooms';
+import { readRows } from '../store/checked-rows';
 import type { Database } from '../store/database';
 import { userModes, type User } from '../user';
 
@@ -20,15 +23,6 @@ export interface Session {
   readonly invitations: readonly string[];
 }
 
-const row = z.object({
-  nick: z.string(),
-  address: z.string(),
-  account: z.string().nullable(),
-  away: z.string().nullable(),
-  modes: z.string(),
-  rooms: z.string(),
-  invitations: z.string(),
-});
 const nameList = z.array(z.string());
 const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
 
@@ -63,19 +57,16 @@ export class SessionStore {
   /** Takes out what the server before left, where that was less than a minute ago. */
   take(now = Date.now()): Session[] {
     const { database } = this;
-    const found = database.prepare('SELECT * FROM sessions WHERE saved_at > ?').all(now - returnTime);
+    const found = readRows(database, { table: 'sessions', key: 'key', where: 'saved_at > ?', values: [now - returnTime] }, (row) => ({
+      nick: row.fitting('nick', isNickname),
+      address: row.word('address'),
+      account: row.optionalText('account'),
+      away: row.optionalText('away'),
+      modes: row.text('modes', '').split(''),
+      rooms: row.json('rooms', roomList, []).filter(({ name }) => isRoomName(name)),
+      invitations: row.json('invitations', nameList, []).filter(isRoomName),
+    }));
     if (database.prepare('SELECT 1 FROM sessions LIMIT 1').get() !== undefined) database.write(database.prepare('DELETE FROM sessions'));
-    return found.map((value) => {
-      const { nick, address, account, away, modes, rooms, invitations } = row.parse(value);
-      return {
-        nick,
-        address,
-        account: account ?? undefined,
-        away: away ?? undefined,
-        modes: modes.split(''),
-        rooms: roomList.parse(JSON.parse(rooms)),
-        invitations: nameList.parse(JSON.parse(invitations)),
-      };
-    });
+    return found;
   }
 }

@@ -30,7 +30,11 @@ export class ReadMarkers {
     if (user.accountId === undefined) return this.ofStays.get(user)?.get(key);
     const select = this.database.prepare('SELECT time FROM read_markers WHERE owner = ? AND target = ?').raw();
     const [row] = select.all(identityOfAccount(user.accountId), key) as Row[];
-    return row === undefined ? undefined : Number(row[0]);
+    if (row === undefined) return undefined;
+    const time = Number(row[0]);
+    if (!Number.isNaN(new Date(time).getTime())) return time;
+    this.database.damage.report('read_markers', `${user.account ?? ''} ${key}`, 'its time is none');
+    return undefined;
   }
 
   /** Moves a marker on; it never goes back. @returns where it is, and whether it moved */

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account';
 import type { Database, Statement } from '../store/database';
 import type { User } from '../user';
 import { accountOf, identitiesOf, identityOf, identityOfAccount, type Identity } from './identity';
-import type { Row } from './rows';
+import { wordFrom, type Row } from './rows';
 import type { PlaceId } from './store';
 
 /** A private conversation as one of the two sees it. */
@@ -61,7 +61,7 @@ export class Places {
   /** The conversations that somebody may read, the newest first. */
   conversationsOf(user: User): Conversation[] {
     const rows = identitiesOf(user).flatMap((identity) => this.conversationsWith.all(identity) as Row[]);
-    return rows.map(([place, peer, nick]) => ({ id: Number(place), peer: String(peer), nick: String(nick) }));
+    return rows.map(([place, peer, nick]) => ({ id: Number(place), peer: String(peer), nick: wordFrom(String(nick)) }));
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { Config } from '../config';
 import type { Database, Statement } from '../store/database';
+import { RowReader } from './row-reader';
 import { messageColumns, messageFrom, type Row } from './rows';
-import { sequenceAt } from './sequence';
+import { isGivenOut, sequenceAt } from './sequence';
 import type { SqliteHistory } from './sqlite';
 import type { PlaceId } from './store';
 import { Tally } from './tally';
@@ -23,6 +24,7 @@ const day = 24 * 60 * 60 * 1000;
  * earlier room in which nothing is left that was said goes with all that is known of it.
  */
 export class Retention {
+  private readonly reader: RowReader;
   private readonly messages: Tally;
   private readonly events: Tally;
   private readonly oldest: Statement;
@@ -45,6 +47,7 @@ export class Retention {
     private readonly config: () => Pick<Config, 'historyDays' | 'historyMessages'>,
     private readonly onError: (error: unknown) => void,
   ) {
+    this.reader = new RowReader(database);
     this.messages = new Tally(database, 'messages');
     this.events = new Tally(database, 'events');
     store.onRemoved(({ place, sequence }) => this.messages.removed(place, sequence));
@@ -66,11 +69,13 @@ export class Retention {
     this.store.flush();
     const { historyDays, historyMessages } = this.config();
     const cutoff = historyDays === 0 ? 0 : sequenceAt(now - historyDays * day);
-    if (cutoff > 0 && this.removeRows(this.oldest.all(cutoff) as Row[])) return true;
-    const places = this.selectPlaces.all(this.cursor) as Row[];
+    if (cutoff > 0 && this.removeRows(this.reader.rows('messages', this.oldest, [cutoff]))) return true;
+    const places = this.reader.rows('places', this.selectPlaces, [this.cursor]);
     for (const row of places) {
-      const [place, since] = [Number(row[0]), Number(row[1])];
-      if (since > 0 && this.removeRows(this.oldestOfPlace.all(place, since, batchSize) as Row[])) return true;
+      const place = Number(row[0]);
+      // A number that was not given out yet is damaged, and would have everything deleted.
+      const since = isGivenOut(Number(row[1])) ? Number(row[1]) : 0;
+      if (since > 0 && this.removeRows(this.reader.rows('messages', this.oldestOfPlace, [place, since, batchSize]))) return true;
       if (this.removeEvents(place, Math.max(since, cutoff))) return true;
       const name = row[3] === null ? undefined : String(row[3]);
       const isPast = row[2] !== null;
@@ -115,7 +120,7 @@ export class Retention {
     const events = this.events.of(place);
     if (messages === undefined || events === undefined) return true;
     if (messages <= limit) return events > limit && this.removeEvents(place, Number.MAX_SAFE_INTEGER, Math.min(events - limit, batchSize));
-    const rows = this.oldestOfPlace.all(place, Number.MAX_SAFE_INTEGER, Math.min(messages - limit, batchSize)) as Row[];
+    const rows = this.reader.rows('messages', this.oldestOfPlace, [place, Number.MAX_SAFE_INTEGER, Math.min(messages - limit, batchSize)]);
     const last = rows.at(-1);
     if (last !== undefined) this.removeEvents(place, Number(last[0]));
     return this.removeRows(rows);
@@ -142,7 +147,7 @@ export class Retention {
 
   private removeEvents(place: PlaceId, before: number, most = batchSize): boolean {
     if (before === 0) return false;
-    const rows = this.oldEvents.all(place, before, most) as Row[];
+    const rows = this.reader.rows('events', this.oldEvents, [place, before, most]);
     if (rows.length === 0) return false;
     for (const [id] of rows) this.events.removed(place, Number(id));
     this.database.write(this.deleteEvents, place, JSON.stringify(rows.map(([id]) => id)));

@@ -5,7 +5,7 @@ import type { User } from '../user';
 import { Attendance } from './attendance';
 import { openTo, Openness, Reader } from './openness';
 import type { Row } from './rows';
-import { nextSequence } from './sequence';
+import { isGivenOut, nextSequence } from './sequence';
 import { endOfTime, without, type Span } from './spans';
 import type { HistoryStore, PlaceId } from './store';
 
@@ -217,7 +217,10 @@ export class RoomPlaces {
   private find(statement: Statement, value: string | number): PlaceRow | undefined {
     const [row] = statement.all(value) as Row[];
     if (row === undefined) return undefined;
-    const opened = Number(row[3]);
-    return { id: Number(row[0]), key: String(row[1]), since: Math.max(Number(row[2]), opened), opened, isRenamed: Number(row[4]) === 1 };
+    const [id, kept, opened] = [Number(row[0]), Number(row[2]), Number(row[3])];
+    // What lies before an unknown moment may not be for those who are there now.
+    const since = isGivenOut(kept) ? kept : nextSequence();
+    if (since !== kept) this.database.damage.report('places', id, 'since when it can be read is not known; what was said before now stays closed');
+    return { id, key: String(row[1]), since: Math.max(since, opened), opened, isRenamed: Number(row[4]) === 1 };
   }
 }

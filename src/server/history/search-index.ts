@@ -1,8 +1,10 @@
 import { parseCtcp } from '../../shared/ctcp';
 import { stripFormatting } from '../../shared/text';
+import { isCorrupt } from '../store/damage';
 import type { Database, Statement } from '../store/database';
 import { readable } from './lines';
-import { messageColumns, messageFrom, type Row } from './rows';
+import { RowReader } from './row-reader';
+import { messageColumns, type Row } from './rows';
 import type { StoredMessage } from './store';
 
 /** How many messages go into the index at once: about a millisecond's work. */
@@ -34,6 +36,10 @@ export function searchableText(text: string): string {
  */
 export class SearchIndex {
   private readonly next: Statement;
+  private readonly nextIds: Statement;
+  private readonly reader: RowReader;
+  /** Whether it has been built anew in this run; a second time would not help. */
+  private isRebuilt = false;
   private readonly insert: Statement;
   private readonly remove: Statement;
   private readonly merge: Statement;
@@ -48,6 +54,8 @@ export class SearchIndex {
     private readonly onError: (error: unknown) => void,
   ) {
     this.next = database.prepare(`SELECT ${messageColumns} FROM messages WHERE id > ? ORDER BY id LIMIT ${batchSize}`).raw();
+    this.nextIds = database.prepare(`SELECT id FROM messages INDEXED BY messages_of_place WHERE id > ? ORDER BY id LIMIT ${batchSize}`).raw();
+    this.reader = new RowReader(database);
     this.insert = database.prepare('INSERT INTO search (rowid, text) SELECT value ->> 0, value ->> 1 FROM json_each(?)');
     this.remove = database.prepare("INSERT INTO search (search, rowid, text) SELECT 'delete', value ->> 0, value ->> 1 FROM json_each(?)");
     this.merge = database.prepare("INSERT INTO search (search, rank) VALUES ('merge', ?)");
@@ -73,8 +81,7 @@ export class SearchIndex {
 
   /** Puts the next messages in. @returns whether there may be more */
   advance(): boolean {
-    const rows = this.next.all(this.position) as Row[];
-    const messages = rows.map(messageFrom);
+    const messages = this.reader.messages(this.next, [this.position], this.nextIds);
     const last = messages.at(-1);
     if (last === undefined) return false;
     this.database.write(this.insert, entries(messages));
@@ -86,13 +93,38 @@ export class SearchIndex {
   /** Puts messages in again that were taken out; those that it has not come to yet are left to it. */
   add(messages: readonly StoredMessage[]): void {
     const known = this.known(messages);
-    if (known.length > 0) this.database.write(this.insert, entries(known));
+    if (known.length > 0) this.attempt(() => this.database.write(this.insert, entries(known)));
   }
 
   /** Takes messages out, with their words. They must be as they were put in. */
   forget(messages: readonly StoredMessage[]): void {
     const known = this.known(messages);
-    if (known.length > 0) this.database.write(this.remove, entries(known));
+    if (known.length > 0) this.attempt(() => this.database.write(this.remove, entries(known)));
+  }
+
+  /** As {@link advance}; where the index is damaged it is built anew. */
+  catchUp(): boolean {
+    return this.attempt(() => this.advance()) ?? true;
+  }
+
+  /** Empties an index that is damaged, and puts all messages in again. */
+  rebuild(): void {
+    if (this.isRebuilt) return;
+    this.isRebuilt = true;
+    this.database.damage.report('search', undefined, 'it is built anew; until that is done older messages are not found');
+    this.database.write(this.database.prepare("INSERT INTO search (search) VALUES ('delete-all')"));
+    this.database.write(this.keepPosition, 0);
+    this.wake(0);
+  }
+
+  private attempt<Result>(work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!isCorrupt(error) || this.isRebuilt) throw error;
+      this.rebuild();
+      return undefined;
+    }
   }
 
   private known(messages: readonly StoredMessage[]): StoredMessage[] {
@@ -105,7 +137,7 @@ export class SearchIndex {
     const isBusy = this.arrived > batchSize || this.database.isGivenAway;
     this.arrived = 0;
     try {
-      if (isBusy || this.advance()) this.timer = setTimeout(() => this.work(), isBusy ? gathering : pause).unref();
+      if (isBusy || this.catchUp()) this.timer = setTimeout(() => this.work(), isBusy ? gathering : pause).unref();
     } catch (error) {
       this.onError(error);
     }

@@ -1,10 +1,12 @@
 import { foldUnicode } from '../../shared/casemap';
 import { parseSource } from '../../shared/source';
+import { isCorrupt } from '../store/damage';
 import type { Database, Statement } from '../store/database';
 import { TaskQueue } from '../task-queue';
 import type { ReadablePlace } from './room-places';
+import { RowReader } from './row-reader';
+import { messageColumns, type Row } from './rows';
 import { chronological, holds, type Span } from './spans';
-import { messageColumns, messageFrom, type Row } from './rows';
 import { searchableText, type SearchIndex } from './search-index';
 import type { PlaceId, StoredMessage } from './store';
 
@@ -48,11 +50,14 @@ const plain = (text: string): string => foldUnicode(text.normalize('NFD').replac
 export class Search {
   private readonly statements = new Map<string, Statement>();
   private readonly turns = new TaskQueue(1);
+  private readonly reader: RowReader;
 
   constructor(
     private readonly database: Database,
     private readonly index: SearchIndex,
-  ) {}
+  ) {
+    this.reader = new RowReader(database);
+  }
 
   /**
    * @param isAwaited whether somebody still waits for the answer
@@ -70,8 +75,7 @@ export class Search {
       const { result, duration } = await this.inTurn(() => steps.next());
       if (result.done === true) break;
       timeLeft -= duration;
-      for (const row of result.value) {
-        const message = messageFrom(row);
+      for (const message of result.value) {
         if (places.get(message.place)?.some((part) => holds(part, message.sequence)) === true && isWanted(message)) found.push(message);
         if (found.length === query.limit) break;
       }
@@ -80,13 +84,14 @@ export class Search {
   }
 
   /** The messages that the index gives, step by step. */
-  private *byWords(words: string, { after, before, oldestFirst }: SearchQuery): Generator<Row[]> {
+  private *byWords(words: string, { after, before, oldestFirst }: SearchQuery): Generator<StoredMessage[]> {
     const order = oldestFirst ? 'ASC' : 'DESC';
     const select = this.prepared(`SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid ${order} LIMIT ${askedAtOnce}`);
     const rows = this.prepared(`SELECT ${messageColumns} FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id ${order}`);
+    const given = this.prepared('SELECT value FROM json_each(?)');
     for (let [from, to] = [after, before]; ; ) {
-      const ids = (select.all(words, from, to) as Row[]).map(([id]) => Number(id));
-      for (let start = 0; start < ids.length; start += stepSize) yield rows.all(JSON.stringify(ids.slice(start, start + stepSize))) as Row[];
+      const ids = this.found(select, words, from, to);
+      for (let start = 0; start < ids.length; start += stepSize) yield this.reader.messages(rows, [JSON.stringify(ids.slice(start, start + stepSize))], given);
       const last = ids.at(-1);
       if (last === undefined || ids.length < askedAtOnce) return;
       if (oldestFirst) from = last;
@@ -95,7 +100,7 @@ export class Search {
   }
 
   /** The messages in the order of the places, step by step. */
-  private *inOrder({ places, after, before, oldestFirst }: SearchQuery): Generator<Row[]> {
+  private *inOrder({ places, after, before, oldestFirst }: SearchQuery): Generator<StoredMessage[]> {
     const ordered = chronological(places);
     // What happened in several places at a time is only in order where all places are looked at together.
     if (ordered === undefined) yield* this.inRange([], { since: after, until: before }, oldestFirst);
@@ -105,23 +110,36 @@ export class Search {
     }
   }
 
-  private *inRange(place: readonly PlaceId[], { since, until }: Span, oldestFirst: boolean): Generator<Row[]> {
+  private *inRange(place: readonly PlaceId[], { since, until }: Span, oldestFirst: boolean): Generator<StoredMessage[]> {
     const order = oldestFirst ? 'ASC' : 'DESC';
-    const select = this.prepared(`SELECT ${messageColumns} FROM messages WHERE ${place.length > 0 ? 'place = ? AND ' : ''}id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`);
+    const rest = `FROM messages WHERE ${place.length > 0 ? 'place = ? AND ' : ''}id > ? AND id < ? ORDER BY id ${order} LIMIT ${stepSize}`;
+    const select = this.prepared(`SELECT ${messageColumns} ${rest}`);
+    const ids = this.prepared(`SELECT id ${rest}`);
     for (let [from, to] = [since, until]; ; ) {
-      const rows = select.all(...place, from, to) as Row[];
-      yield rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < stepSize) return;
-      if (oldestFirst) from = Number(last[0]);
-      else to = Number(last[0]);
+      const messages = this.reader.messages(select, [...place, from, to], ids);
+      yield messages;
+      const last = messages.at(-1);
+      if (last === undefined || messages.length < stepSize) return;
+      if (oldestFirst) from = last.sequence;
+      else to = last.sequence;
+    }
+  }
+
+  /** What the index says; where it is damaged it is built anew, and has nothing until then. */
+  private found(select: Statement, words: string, from: number, to: number): number[] {
+    try {
+      return (select.all(words, from, to) as Row[]).map(([id]) => Number(id));
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      this.index.rebuild();
+      return [];
     }
   }
 
   /** Waits until the index has all messages. */
   private async catchUp(): Promise<void> {
     const deadline = performance.now() + catchUpTime;
-    while (performance.now() < deadline && (await this.inTurn(() => this.index.advance())).result);
+    while (performance.now() < deadline && (await this.inTurn(() => this.index.catchUp())).result);
   }
 
   /** Does one step in a turn of the event loop in which nobody else searches. @returns what it gave, and its time in ms */

@@ -1,6 +1,9 @@
 /** Sequence numbers in one millisecond; with 1,024 they stay whole numbers in JavaScript until the year 2248. */
 const perMillisecond = 1024;
 
+/** In the year 2248; there is room behind it for what is numbered then. */
+export const highestSequence = Number.MAX_SAFE_INTEGER - perMillisecond * 86_400_000;
+
 let latest = 0;
 
 /**
@@ -15,7 +18,13 @@ export function nextSequence(): number {
 
 /** Goes on behind what an earlier run of the server has written. */
 export function resumeSequence(written: number): void {
-  latest = Math.max(latest, written);
+  // What is greater can only be a damaged number, behind which there would be no other.
+  if (Number.isSafeInteger(written) && written < highestSequence) latest = Math.max(latest, written);
+}
+
+/** Whether a number is one that {@link nextSequence} has given out by now, by its clock of then or of now. */
+export function isGivenOut(sequence: number): boolean {
+  return Number.isSafeInteger(sequence) && sequence <= Math.max(latest, Date.now() * perMillisecond);
 }
 
 /** When an event happened, in ms since 1970. */

@@ -1,9 +1,10 @@
 import type { Database, Statement } from '../store/database';
 import { isBy } from './authors';
 import { firstTag, maxReactions, reactTags } from './reactions';
-import { eventColumns, eventFrom, messageColumns, messageFrom, reactionColumns, reactionFrom, rowOfEvent, rowOfMessage, rowOfReaction, type Row } from './rows';
+import { RowReader } from './row-reader';
+import { eventColumns, messageColumns, reactionColumns, rowOfEvent, rowOfMessage, rowOfReaction, type Row } from './rows';
 import type { SearchIndex } from './search-index';
-import { resumeSequence } from './sequence';
+import { highestSequence, resumeSequence } from './sequence';
 import type { Author, HistoryStore, PlaceId, Range, StoredEvent, StoredMessage, StoredReaction } from './store';
 
 /** Sequence numbers and counts go to SQLite as whole numbers; no event is ever behind this. */
@@ -16,6 +17,7 @@ const atMost = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGE
 export class SqliteHistory implements HistoryStore {
   private waitingMessages: Row[] = [];
   private waitingEvents: Row[] = [];
+  private readonly reader: RowReader;
   private readonly removalListeners: ((message: StoredMessage) => void)[] = [];
   private readonly insertMessages: Statement;
   private readonly insertEvents: Statement;
@@ -23,6 +25,8 @@ export class SqliteHistory implements HistoryStore {
   private readonly oldestMessages: Statement;
   private readonly newestEvents: Statement;
   private readonly oldestEvents: Statement;
+  private readonly newestIds: Statement;
+  private readonly oldestIds: Statement;
   private readonly one: Statement;
   private readonly newestOne: Statement;
   private readonly reactionsTo: Statement;
@@ -31,6 +35,7 @@ export class SqliteHistory implements HistoryStore {
     private readonly database: Database,
     private readonly index: SearchIndex,
   ) {
+    this.reader = new RowReader(database);
     const columns = (count: number): string => Array.from({ length: count }, (_, column) => `value ->> ${column}`).join(', ');
     const range = (table: string, names: string, order: string): Statement =>
       database.prepare(`SELECT ${names} FROM ${table} WHERE place = ? AND id > ? AND id < ? ORDER BY id ${order} LIMIT ?`).raw();
@@ -42,6 +47,8 @@ export class SqliteHistory implements HistoryStore {
     this.oldestMessages = range('messages', messageColumns, 'ASC');
     this.newestEvents = range('events', eventColumns, 'DESC');
     this.oldestEvents = range('events', eventColumns, 'ASC');
+    this.newestIds = range('messages', 'id', 'DESC');
+    this.oldestIds = range('messages', 'id', 'ASC');
     this.one = database.prepare(`SELECT ${messageColumns} FROM messages WHERE id = ?`).raw();
     this.newestOne = database.prepare('SELECT id FROM messages WHERE place = ? AND id < ? ORDER BY id DESC LIMIT 1').raw();
     this.reactionsTo = database
@@ -63,27 +70,25 @@ export class SqliteHistory implements HistoryStore {
 
   messages(place: PlaceId, { after, before, newestFirst, limit }: Range): StoredMessage[] {
     this.flush();
-    const rows = this.rows(newestFirst ? this.newestMessages : this.oldestMessages, place, atMost(after), atMost(before), limit);
-    const found = rows.map(messageFrom);
+    const [statement, ids] = newestFirst ? [this.newestMessages, this.newestIds] : [this.oldestMessages, this.oldestIds];
+    const found = this.reader.messages(statement, [place, atMost(after), atMost(before), limit], ids);
     return newestFirst ? found.reverse() : found;
   }
 
   events(place: PlaceId, { after, before, newestFirst, limit }: Range): StoredEvent[] {
     this.flush();
-    const rows = this.rows(newestFirst ? this.newestEvents : this.oldestEvents, place, atMost(after), atMost(before), limit);
-    const found = rows.map(eventFrom);
+    const found = this.reader.events(newestFirst ? this.newestEvents : this.oldestEvents, [place, atMost(after), atMost(before), limit]);
     return newestFirst ? found.reverse() : found;
   }
 
   find(sequence: number): StoredMessage | undefined {
     this.flush();
-    const [row] = this.rows(this.one, sequence);
-    return row === undefined ? undefined : messageFrom(row);
+    return this.reader.messages(this.one, [sequence])[0];
   }
 
   latest(place: PlaceId, before: number): number | undefined {
     this.flush();
-    const id = this.rows(this.newestOne, place, atMost(before))[0]?.[0];
+    const id = this.reader.rows('messages', this.newestOne, [place, atMost(before)])[0]?.[0];
     return typeof id === 'number' ? id : undefined;
   }
 
@@ -100,13 +105,12 @@ export class SqliteHistory implements HistoryStore {
 
   reactions(messages: readonly number[]): StoredReaction[] {
     if (messages.length === 0) return [];
-    return this.rows(this.reactionsTo, JSON.stringify(messages)).map(reactionFrom);
+    return this.reader.reactions(this.reactionsTo, [JSON.stringify(messages)]);
   }
 
   findReaction(sequence: number): StoredReaction | undefined {
     const select = this.database.prepare(`SELECT ${reactionColumns} FROM reactions WHERE id = ?`).raw();
-    const [row] = this.rows(select, sequence);
-    return row === undefined ? undefined : reactionFrom(row);
+    return this.reader.reactions(select, [sequence])[0];
   }
 
   edit(message: StoredMessage, sequence: number, text: string): void {
@@ -122,7 +126,7 @@ export class SqliteHistory implements HistoryStore {
 
   versions(message: number): { sequence: number; text: string }[] {
     const select = this.database.prepare('SELECT id, text FROM versions WHERE message = ? ORDER BY id').raw();
-    return this.rows(select, message).map(([id, text]) => ({ sequence: Number(id), text: String(text) }));
+    return this.reader.rows('versions', select, [message]).map(([id, text]) => ({ sequence: Number(id), text: String(text) }));
   }
 
   remove(sequence: number): void {
@@ -172,10 +176,10 @@ export class SqliteHistory implements HistoryStore {
 
   private highest(): number {
     const tables = ['messages', 'events', 'reactions', 'versions'];
-    return Math.max(0, ...tables.map((table) => Number(this.rows(this.database.prepare(`SELECT max(id) FROM ${table}`).raw())[0]?.[0] ?? 0)));
-  }
-
-  private rows(statement: Statement, ...values: readonly (string | number)[]): Row[] {
-    return statement.all(...values) as Row[];
+    const highest = (table: string): number => {
+      const select = this.database.prepare(`SELECT max(id) FROM ${table} WHERE id < ${highestSequence}`).raw();
+      return Number(this.reader.rows(table, select, [])[0]?.[0] ?? 0);
+    };
+    return Math.max(0, ...tables.map(highest));
   }
 }

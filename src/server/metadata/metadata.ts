@@ -5,6 +5,7 @@ import type { Client } from '../client';
 import { Event } from '../delivery';
 import type { Room } from '../room';
 import type { Server } from '../server';
+import { inLine } from '../store/checked-rows';
 import type { Statement } from '../store/database';
 import { metadataTargetOf } from '../store/rooms';
 import type { User } from '../user';
@@ -159,7 +160,8 @@ export class Metadata {
   private load(target: string): Map<string, string> {
     const values = new Map<string, string>();
     for (const row of this.statements.load.all(target)) {
-      if (typeof row === 'object' && row !== null && 'key' in row && 'value' in row) values.set(String(row.key), String(row.value));
+      if (typeof row === 'object' && row !== null && 'key' in row && 'value' in row && isKey(String(row.key))) values.set(String(row.key), inLine(String(row.value)));
+      else this.server.database.damage.report('metadata', target, 'a key is none');
     }
     return values;
   }

@@ -1,3 +1,4 @@
+import { readRows } from '../store/checked-rows';
 import type { Database, Statement } from '../store/database';
 
 /** What an operator of the server did. */
@@ -19,12 +20,10 @@ const maxEntries = 10_000;
 export class Audit {
   private readonly insert: Statement;
   private readonly trim: Statement;
-  private readonly select: Statement;
 
   constructor(private readonly database: Database) {
     this.insert = database.prepare('INSERT INTO audit (at, who, action, target, detail) VALUES (?, ?, ?, ?, ?)');
     this.trim = database.prepare(`DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - ${maxEntries}`);
-    this.select = database.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT ?');
   }
 
   write({ who, action, target, detail }: Omit<AuditEntry, 'at'>): void {
@@ -34,10 +33,13 @@ export class Audit {
 
   /** The latest entries, newest first. */
   latest(count: number): AuditEntry[] {
-    return this.select.all(count).flatMap((row: unknown) => (isRow(row) ? [{ ...row, at: new Date(row.at) }] : []));
+    const where = 'id > (SELECT max(id) FROM audit) - ?';
+    return readRows(this.database, { table: 'audit', key: 'id', where, values: [count] }, (row) => ({
+      at: row.date('at', new Date(0)),
+      who: row.text('who', '?'),
+      action: row.text('action', '?'),
+      target: row.text('target', '?'),
+      detail: row.text('detail', ''),
+    })).reverse();
   }
-}
-
-function isRow(row: unknown): row is Omit<AuditEntry, 'at'> & { readonly at: number } {
-  return typeof row === 'object' && row !== null && 'at' in row && 'who' in row && 'action' in row && 'target' in row && 'detail' in row;
 }

@@ -1,10 +1,12 @@
 import { isMiddle } from '../../shared/message';
 import { matchesRange, parseRange, type AddressRange } from '../address';
 import { compileMask, completeMask, foldText, type CompiledMask } from '../masks';
+import { readRows } from '../store/checked-rows';
 import type { Database } from '../store/database';
 
 /** What a ban is about: where a connection comes from, or how a person calls themselves. */
-export type BanKind = 'address' | 'mask';
+const banKinds = ['address', 'mask'] as const;
+export type BanKind = (typeof banKinds)[number];
 
 /** Somebody who may not use this server. */
 export interface ServerBan {
@@ -32,9 +34,18 @@ export class ServerBans {
   private readonly bans = new Map<string, Kept>();
 
   constructor(private readonly database: Database) {
-    for (const row of database.prepare('SELECT * FROM bans').all()) {
-      if (isRow(row)) this.keep({ ...row, by: row.set_by, at: new Date(row.set_at), until: row.expires_at === null ? undefined : new Date(row.expires_at) });
-    }
+    const kept = readRows(database, { table: 'bans' }, (row): ServerBan => {
+      const expiresAt = row.optionalNumber('expires_at');
+      return {
+        kind: row.oneOf('kind', banKinds),
+        mask: row.text('mask'),
+        reason: row.text('reason', ''),
+        by: row.text('set_by', '?'),
+        at: row.date('set_at', new Date(0)),
+        until: expiresAt === undefined ? undefined : new Date(expiresAt),
+      };
+    });
+    for (const ban of kept) this.keep(ban);
   }
 
   /** The one way in which a mask of this kind is written; undefined where it is none. */
@@ -99,16 +110,3 @@ const holdsAt = ({ until }: ServerBan, now: number): boolean => until === undefi
 
 const wordsOf = ({ reason, until }: ServerBan): string =>
   `You are banned from this server${until === undefined ? '' : ` until ${until.toISOString()}`}: ${reason}`;
-
-interface Row {
-  readonly kind: BanKind;
-  readonly mask: string;
-  readonly reason: string;
-  readonly set_by: string;
-  readonly set_at: number;
-  readonly expires_at: number | null;
-}
-
-function isRow(row: unknown): row is Row {
-  return typeof row === 'object' && row !== null && 'kind' in row && 'mask' in row && 'set_by' in row && 'expires_at' in row;
-}

@@ -9,7 +9,8 @@ interface Waiting {
 
 /**
  * A thread with a connection of its own to the database, for what takes long on a slow disk: the people in the rooms
- * shall not wait for it. It is started when it is first asked for something, and keeps no process alive.
+ * shall not wait for it. It is started when it is first asked for something. It must not be cut off while SQLite works:
+ * the driver ends the whole process then. So it keeps the process alive until it has answered, and is asked to end.
  */
 export class BackgroundFile {
   private worker: Worker | undefined;
@@ -26,6 +27,7 @@ export class BackgroundFile {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
+      this.worker?.ref();
       this.worker?.postMessage({ id, pragma: text } satisfies Request);
     });
   }
@@ -40,6 +42,7 @@ export class BackgroundFile {
     const { worker } = this;
     if (worker === undefined) return;
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    worker.ref();
     worker.postMessage('end' satisfies Request);
     await ended;
   }
@@ -52,16 +55,16 @@ export class BackgroundFile {
       this.waiting.delete(id);
       if (error === undefined) waiting?.resolve(rows ?? []);
       else waiting?.reject(new Error(error));
+      if (this.waiting.size === 0 && !this.isClosed) worker.unref();
     });
-    worker.once('error', (error) => this.giveUp(error instanceof Error ? error : new Error(String(error))));
-    worker.once('exit', () => this.giveUp(new Error('the thread of the database has ended')));
-    // Last, since a listener for messages refers to it again.
-    worker.unref();
+    worker.once('error', (error) => this.giveUp(worker, error instanceof Error ? error : new Error(String(error))));
+    worker.once('exit', () => this.giveUp(worker, new Error('the thread of the database has ended')));
     return worker;
   }
 
   /** The next question starts another thread. */
-  private giveUp(error: Error): void {
+  private giveUp(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return;
     this.worker = undefined;
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();

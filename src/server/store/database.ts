@@ -1,7 +1,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { silentLog, type Logger } from '../log';
 import { BackgroundFile } from './background-file';
 import { Checkpoints } from './checkpoints';
+import { Damage, isCorrupt } from './damage';
 import { FolderLock } from './folder-lock';
 import { migrations } from './migrations';
 import { SqliteFile, type RunResult, type SqlValue, type Statement } from './sqlite';
@@ -35,6 +37,8 @@ const eraseDelay = 1000;
  * what anybody has seen is written down. What is written can be read at once.
  */
 export class Database {
+  /** Told of every row that is damaged. */
+  readonly damage: Damage;
   private lock: FolderLock;
   private readonly connection: SqliteFile;
   private readonly background: BackgroundFile;
@@ -48,6 +52,8 @@ export class Database {
   /** Resolves when everything of {@link close} is done: a thread may still be at work on a slow disk. */
   released: Promise<void> = Promise.resolve();
   private isClosed = false;
+  /** A server starts also where a damaged page keeps it from writing; later whoever asks for that is told. */
+  private isStarting = true;
   private erasing: NodeJS.Timeout | undefined;
 
   /**
@@ -55,7 +61,7 @@ export class Database {
    * @param onDirty called when a turn's first write happens, so that somebody calls {@link commit}
    * @throws StoreError
    */
-  constructor(private readonly folder: string, durability: Durability, private readonly onDirty: () => void) {
+  constructor(private readonly folder: string, durability: Durability, private readonly onDirty: () => void, log: Logger = silentLog()) {
     let lock: FolderLock | undefined;
     try {
       // Messages and password hashes are nobody else's business, also in a folder that everybody may read.
@@ -65,6 +71,7 @@ export class Database {
       const file = path.join(folder, 'ritrovo.db');
       closeSync(openSync(file, 'a', 0o600));
       this.connection = new SqliteFile(file);
+      this.damage = new Damage(this.connection, log);
       this.connection.pragma('journal_mode = WAL');
       this.connection.pragma('wal_autocheckpoint = 0');
       this.connection.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
@@ -100,7 +107,13 @@ export class Database {
   /** Runs a statement that changes something, in this turn's transaction. */
   write(statement: Statement, ...values: readonly SqlValue[]): RunResult {
     this.begin();
-    return statement.run(...values);
+    try {
+      return statement.run(...values);
+    } catch (error) {
+      if (!this.isStarting || !isCorrupt(error)) throw error;
+      this.damage.report(undefined, undefined, 'a page of the file cannot be written');
+      return { changes: 0 };
+    }
   }
 
   /** Has something write what it gathered right before each commit. It calls {@link wake} when it begins to wait. */
@@ -124,6 +137,7 @@ export class Database {
    * @throws StoreError
    */
   keepMigrations(): void {
+    this.isStarting = false;
     if (!this.hasMigrated) return;
     this.hasMigrated = false;
     try {

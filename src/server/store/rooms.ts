@@ -1,36 +1,9 @@
 import { foldUnicode } from '../../shared/casemap';
-import { listModes, type ListMode } from '../mask-list';
+import { listModes } from '../mask-list';
+import { isRoomName } from '../rooms';
 import { isFlagMode, type Room } from '../room';
+import { readRows, type CheckedRow } from './checked-rows';
 import type { Database, Statement } from './database';
-
-interface RoomRow {
-  readonly name: string;
-  /** The account that owns it; none for the shared room. */
-  readonly founder: string | null;
-  readonly registered_at: number | null;
-  readonly created_at: number;
-  readonly flags: string;
-  readonly key: string | null;
-  readonly member_limit: number | null;
-  readonly forward: string | null;
-  readonly topic: string | null;
-  readonly topic_by: string | null;
-  readonly topic_at: number | null;
-}
-
-interface MaskRow {
-  readonly room: string;
-  readonly kind: ListMode;
-  readonly mask: string;
-  readonly set_by: string;
-  readonly set_at: number;
-}
-
-interface TrustedRow {
-  readonly room: string;
-  readonly account: string;
-  readonly rank: number;
-}
 
 /** Under which target what is told of a room is kept (METADATA). */
 export const metadataTargetOf = (name: string): string => `room ${foldUnicode(name)}`;
@@ -68,18 +41,20 @@ export class RoomStore {
   load(open: (name: string, isOwned: boolean) => Room | undefined): void {
     const { database } = this;
     const found = new Map<string, Room>();
-    for (const row of database.prepare('SELECT * FROM rooms').all() as RoomRow[]) {
-      const room = open(row.name, row.founder !== null);
-      if (room === undefined) continue;
-      found.set(row.name, room);
+    readRows(database, { table: 'rooms' }, (row) => {
+      const name = row.fitting('name', isRoomName);
+      const room = open(name, row.optionalText('founder') !== undefined);
+      if (room === undefined) return;
+      found.set(name, room);
       restore(room, row);
-    }
-    for (const { room, kind, mask, set_by: by, set_at: at } of database.prepare('SELECT * FROM room_masks ORDER BY rowid').all() as MaskRow[]) {
-      found.get(room)?.lists[kind].add({ mask, by, at: new Date(at) });
-    }
-    for (const { room, account, rank } of database.prepare('SELECT * FROM room_accounts ORDER BY rowid').all() as TrustedRow[]) {
-      found.get(room)?.ownership?.trusted.set(foldUnicode(account), { account, rank });
-    }
+    });
+    readRows(database, { table: 'room_masks' }, (row) => {
+      found.get(row.text('room'))?.lists[row.oneOf('kind', listModes)].add({ mask: row.text('mask'), by: row.text('set_by', '*'), at: row.date('set_at', new Date(0)) });
+    });
+    readRows(database, { table: 'room_accounts' }, (row) => {
+      const account = row.text('account');
+      found.get(row.text('room'))?.ownership?.trusted.set(foldUnicode(account), { account, rank: row.number('rank', 0) });
+    });
     for (const room of found.values()) this.written.set(room, partsOf(room));
   }
 
@@ -122,16 +97,19 @@ export class RoomStore {
   }
 }
 
-function restore(room: Room, row: RoomRow): void {
-  room.createdAt = new Date(row.created_at);
+/** What is damaged of a room is left away rather than the room, since strangers would open it anew. */
+function restore(room: Room, row: CheckedRow): void {
+  room.createdAt = row.date('created_at', new Date(0));
   room.flags.clear();
-  for (const letter of row.flags) if (isFlagMode(letter)) room.flags.add(letter);
-  room.key = row.key ?? undefined;
-  room.limit = row.member_limit ?? undefined;
-  room.forward = row.forward ?? undefined;
-  if (row.topic !== null) room.topic = { text: row.topic, by: row.topic_by ?? '*', at: new Date(row.topic_at ?? 0) };
-  if (row.founder === null || room.isShared) return;
-  room.ownership = { founder: row.founder, registeredAt: new Date(row.registered_at ?? 0), trusted: new Map() };
+  for (const letter of row.text('flags', 'n')) if (isFlagMode(letter)) room.flags.add(letter);
+  room.key = row.optionalText('key');
+  room.limit = row.optionalNumber('member_limit');
+  room.forward = row.optionalText('forward');
+  const topic = row.optionalText('topic');
+  if (topic !== undefined) room.topic = { text: topic, by: row.text('topic_by', '*'), at: row.date('topic_at', new Date(0)) };
+  const founder = row.optionalText('founder');
+  if (founder === undefined || room.isShared) return;
+  room.ownership = { founder, registeredAt: row.date('registered_at', new Date(0)), trusted: new Map() };
 }
 
 /** What the lists and the trusted accounts are, so that a change of them shows. */

@@ -58,6 +58,16 @@ export class Statement {
     return this.read(() => this.statement.get(...given) as unknown);
   }
 
+  /** The rows one by one, so that those before a damaged page are had. */
+  *each(...values: readonly SqlValue[]): Generator {
+    this.statement.setReadBigInts(true);
+    try {
+      for (const row of this.statement.iterate(...values.map(bound)) as Iterable<unknown>) yield withoutBigInts(row);
+    } finally {
+      this.statement.setReadBigInts(false);
+    }
+  }
+
   run(...values: readonly SqlValue[]): RunResult {
     return this.statement.run(...values.map(bound));
   }

@@ -67,14 +67,7 @@ const causes: readonly Cause[] = [
   { name: 'an extra port that is taken', words: /Port \d+ is taken by another program/, break: (place) => withLine(`extra-ports = [${place.takenPort}]`)(place) },
   { name: 'a database of a newer version', words: /written by a newer version/, break: withSql('PRAGMA user_version = 1000', '') },
   { name: 'a migration that fails', words: /table accounts already exists/, break: withSql('PRAGMA user_version = 0', '') },
-  {
-    name: 'a row that cannot be read',
-    words: /not-json|JSON/,
-    break: withSql(
-      "INSERT INTO sessions (key, nick, address, account, away, modes, rooms, saved_at) VALUES ('x', 'x', '192.0.2.1', NULL, NULL, '', 'not-json', 9000000000000000)",
-      "DELETE FROM sessions WHERE key = 'x'",
-    ),
-  },
+  { name: 'a table that is gone', words: /no such table: sessions/, break: withSql('ALTER TABLE sessions RENAME TO elsewhere', 'ALTER TABLE elsewhere RENAME TO sessions') },
 ];
 
 async function join(port: number, nick: string): Promise<IrcClient> {
