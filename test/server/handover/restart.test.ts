@@ -122,6 +122,28 @@ describe('a server process that is restarted', function () {
     assert.equal(code, 0);
   });
 
+  it('goes on as it was when the new process is killed, whenever', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0');
+    const port = await server.listening();
+    const anna = await join(port, 'anna');
+    for (const delay of [0, 50, 100]) {
+      const ended = Promise.race([server.logged(/not restarted: .*SIGKILL/).then(() => 'kept'), anna.closed().then(() => 'taken over')]);
+      server.signal('SIGUSR2');
+      let child: number | undefined;
+      while (child === undefined) {
+        await anna.fence();
+        [child] = childrenOf(server.pid);
+      }
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      process.kill(child, 'SIGKILL');
+      assert.equal(await ended, 'kept', `${String(delay)} ms`);
+      assert.deepEqual(await anna.askVerbs('PRIVMSG anna :still here'), ['PRIVMSG']);
+    }
+    server.signal('SIGTERM');
+    assert.equal((await server.exit()).code, 0);
+  });
+
   it('ends with the status of the process that runs it', async () => {
     const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0');
     await server.listening();
