@@ -36,7 +36,8 @@ function terminal(): Terminal {
 
 /** The program around the session: what it is started with, what it keeps, and how it ends. */
 class Program {
-  private readonly memory: Memory = new Memory(new SettingsFile(settingsFolder(), tell), () => ({
+  private readonly settingsFile = new SettingsFile(settingsFolder(), tell);
+  private readonly memory: Memory = new Memory(this.settingsFile, () => ({
     preferences: preferencesSchema.parse(this.preferences.values),
     drafts: this.drafts.all,
   }));
@@ -96,6 +97,7 @@ class Program {
         nick: this.options.name ?? address?.nick ?? memory.all.name ?? suggestedName(),
       },
       size: memory.all.window,
+      brokenSettings: this.settingsFile.broken,
       draftOf: (room) => this.drafts.get(room),
       host: this.host,
       discovery: this.discovery,

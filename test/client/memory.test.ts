@@ -105,9 +105,9 @@ describe('what the program remembers', () => {
   });
 
   it('one wrong value does not cost the others', () => {
-    fs.writeFileSync(path.join(folder, 'client.json'), JSON.stringify({ name: 'anna', preferences: { theme: 'pink', textSize: 99, sounds: false }, trustedCertificates: 7 }));
-    const { name, preferences, trustedCertificates } = open().all;
-    assert.deepEqual([name, preferences?.theme, preferences?.textSize, preferences?.sounds, trustedCertificates], ['anna', 'system', 12, false, {}]);
+    fs.writeFileSync(path.join(folder, 'client.json'), JSON.stringify({ name: 'anna', preferences: { theme: 'pink', textSize: 99, sounds: false } }));
+    const { name, preferences } = open().all;
+    assert.deepEqual([name, preferences?.theme, preferences?.textSize, preferences?.sounds], ['anna', 'system', 12, false]);
   });
 });
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Drafts, draftsOfServer } from '../../src/client/drafts';
+import { maxTyped } from '../../src/client/core/input';
 import { settingsFolder, SettingsFile } from '../../src/client/settings';
 
 describe('the settings', () => {
@@ -40,6 +41,23 @@ describe('the settings', () => {
       assert.match(warnings.join(), /could not be understood.*\.broken/);
     });
   }
+
+  it('lose what is wrong and nothing else: no other part, and no other entry of the same', () => {
+    fs.mkdirSync(folder, { recursive: true });
+    const { file } = open();
+    const whole = JSON.stringify({
+      name: 'anna', window: { width: -1, height: 300 }, trustedCertificates: { 'lab:8080': 'AA', 'home:8080': 7 }, signedCertificates: { 'chat:6697': 'BB' },
+      tlsPolicies: { lab: { port: 0, until: 1 }, home: { port: 6697, until: 1 } }, recentServers: ['lab', 7],
+    });
+    fs.writeFileSync(file, whole);
+    const settings = open();
+    assert.deepEqual(settings.read(), {
+      name: 'anna', trustedCertificates: { 'lab:8080': 'AA' }, signedCertificates: { 'chat:6697': 'BB' }, tlsPolicies: { home: { port: 6697, until: 1 } }, recentServers: ['lab'],
+    });
+    assert.equal(settings.broken, `${file}.broken`);
+    assert.equal(fs.readFileSync(`${file}.broken`, 'utf8'), whole);
+    assert.match(warnings.join(), /\(window, recentServers, trustedCertificates, tlsPolicies\)/);
+  });
 
   it('that cannot be written are told of, and nothing is thrown', () => {
     fs.writeFileSync(folder, 'a file where the folder should be');
@@ -93,6 +111,7 @@ describe('drafts', () => {
     const drafts = new Drafts({}, lab);
     for (let index = 0; index < 1000; index++) drafts.set(`#${index}`, 'x'.repeat(30_000));
     assert.ok(Object.keys(drafts.all).length <= 200);
-    assert.equal(drafts.get('#999').length, 20_000);
+    assert.equal(drafts.get('#999').length, 30_000);
+    assert.ok(Object.values(drafts.all).reduce((sum, text) => sum + text.length, 0) <= 4 * maxTyped);
   });
 });

@@ -29,6 +29,16 @@ describe('the settings', function () {
     assert.equal(kept.preferences.membersShown, false);
   });
 
+  it('of which some could not be understood are told of, and the others count', async () => {
+    const settings = temporaryFolder();
+    const file = path.join(settings, 'client.json');
+    fs.writeFileSync(file, JSON.stringify({ name: 'anna', lastServer: 'lab', window: { width: -1, height: 300 } }));
+    const client = scene.client({ settings });
+    await client.shows(`The file is kept as ${file}.broken`);
+    await until('the name', async () => (await client.part('text', 'Name')).text === 'anna');
+    await scene.picture();
+  });
+
   it('change the language of the whole window, and what is being typed stays', async () => {
     const server = await scene.server();
     const client = await scene.inRoom(server, 'anna');

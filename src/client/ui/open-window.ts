@@ -1,7 +1,9 @@
 import type { Window, WindowOptions } from '../core/window';
-import { setLanguage } from '../i18n';
+import { setLanguage, t } from '../i18n';
 import { rethrowHandlerErrors } from '../qt/errors';
+import { escapeHtml } from '../text/html';
 import { App } from './app';
+import { tell } from './ask';
 
 /** Before a window that was closed is taken back. */
 const closingMs = 1000;
@@ -17,7 +19,7 @@ export function openWindow(options: WindowOptions): Window {
 class TranslatedWindow implements Window {
   private app: App;
 
-  constructor(options: WindowOptions) {
+  constructor(private readonly options: WindowOptions) {
     this.app = this.open(options);
   }
 
@@ -27,6 +29,8 @@ class TranslatedWindow implements Window {
 
   show(): void {
     this.app.show();
+    const { brokenSettings } = this.options;
+    if (brokenSettings !== undefined) tell(this.app.window.widget, t('settings.title'), escapeHtml(t('settings.broken', { file: brokenSettings })));
   }
 
   close(): void {
