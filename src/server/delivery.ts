@@ -25,6 +25,8 @@ export interface Deliverable {
    * @param further tags of the reply, such as a label: on the line, on the start of the batch, or on all loose lines
    */
   shapeFor(capabilities: CapabilitySet, further: Tags): Shape;
+  /** What {@link encodedFor} has made so far. */
+  readonly buffers: Iterable<Buffer>;
 }
 
 /** Lines for a reply. */
@@ -96,6 +98,10 @@ export class Event implements Deliverable {
       this.latestClass = recipientClass;
     }
     return this.latest;
+  }
+
+  get buffers(): Iterable<Buffer> {
+    return this.encoded.values();
   }
 
   shapeFor(capabilities: CapabilitySet, further: Tags): Shape {

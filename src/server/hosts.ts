@@ -11,6 +11,10 @@ import type { User } from './user';
 class Fallback implements Deliverable {
   constructor(private readonly event: Event) {}
 
+  get buffers(): Iterable<Buffer> {
+    return this.event.buffers;
+  }
+
   encodedFor(capabilities: CapabilitySet): Buffer | undefined {
     return (capabilities & capabilityBits.chghost) === 0 ? this.event.encodedFor(capabilities) : undefined;
   }

@@ -100,6 +100,13 @@ export class MaskList {
     this.version++;
   }
 
+  /** Makes it a list of these and no others. */
+  reset(entries: readonly ListEntry[]): void {
+    this.byKey.clear();
+    for (const entry of entries) this.add(entry);
+    this.version++;
+  }
+
   remove(mask: string): void {
     if (this.byKey.delete(foldUnicode(mask))) this.version++;
   }

@@ -15,8 +15,8 @@ class Step {
   private others: Map<Buffer, Step> | undefined;
 
   constructor(
-    private readonly before: Step | undefined,
-    private readonly buffer: Buffer,
+    readonly before: Step | undefined,
+    readonly buffer: Buffer,
   ) {
     this.bytes = (before?.bytes ?? 0) + buffer.length;
     this.count = before === undefined ? 0 : before.count + 1;
@@ -49,6 +49,26 @@ class Step {
     const only = parts.length === 1 ? parts[0] : undefined;
     return only ?? Buffer.concat(parts.reverse(), this.bytes);
   }
+}
+
+/** Buffers that are not to be sent after all, each with what is sent in its place, if anything. */
+type Replacements = ReadonlyMap<Buffer, Buffer | undefined>;
+
+/** Where a path leads without what is taken back. @param known where steps lead that were looked at before */
+function revised(end: Step, replacements: Replacements, known: Map<Step, Step>, start: Step): Step {
+  const path: Step[] = [];
+  let step = end;
+  while (step.before !== undefined && !known.has(step)) {
+    path.push(step);
+    step = step.before;
+  }
+  let to = known.get(step) ?? start;
+  for (const from of path.reverse()) {
+    const buffer = replacements.has(from.buffer) ? replacements.get(from.buffer) : from.buffer;
+    if (buffer !== undefined) to = to.then(buffer);
+    known.set(from, to);
+  }
+  return to;
 }
 
 /** How a gathering rests: writing costs both sides a system call a receiver, so it shares the time with other work. */
@@ -129,6 +149,11 @@ class Gathering {
     return this.outboxes.length === 0;
   }
 
+  /** What waits to be flushed. */
+  get waiting(): readonly Outbox[] {
+    return this.outboxes;
+  }
+
   /** A receiver has so many messages waiting. */
   note(count: number): void {
     if (count > this.most) this.most = count;
@@ -158,6 +183,9 @@ export class OutboxFlusher {
   readonly traffic = new Traffic();
   private start = new Step(undefined, Buffer.alloc(0));
   private paused = false;
+  private readonly replacements = new Map<Buffer, Buffer | undefined>();
+  /** Those whose turn it is, while `beforeSending` runs. */
+  private sending: readonly Outbox[] = [];
   private readonly soon = new Gathering(urgent, (outboxes) => this.send(outboxes));
   private readonly later = new Gathering(patient, (outboxes) => {
     for (const outbox of outboxes) outbox.isInLater = false;
@@ -218,8 +246,29 @@ export class OutboxFlusher {
     outbox.flush();
   }
 
+  /**
+   * Takes a Buffer back that is queued and not sent yet, wherever it is; `instead` is sent in its place. It is done by
+   * {@link revise}.
+   */
+  takeBack(buffer: Buffer, instead?: Buffer): void {
+    this.replacements.set(buffer, instead);
+  }
+
+  /** Takes out of all outboxes what was taken back. */
+  revise(): void {
+    const { replacements, start } = this;
+    if (replacements.size === 0) return;
+    const known = new Map<Step, Step>();
+    for (const outboxes of [this.sending, this.soon.waiting, this.later.waiting]) {
+      for (const outbox of outboxes) outbox.revise((step) => revised(step, replacements, known, start));
+    }
+    replacements.clear();
+  }
+
   private send(outboxes: readonly Outbox[]): void {
+    this.sending = outboxes;
     this.faults.attempt('send', this.beforeSending);
+    this.sending = [];
     this.start = new Step(undefined, Buffer.alloc(0));
     for (const outbox of outboxes) {
       try {
@@ -298,6 +347,13 @@ export class Outbox {
     traffic.deliveries += step.count;
     traffic.bytes += step.bytes;
     this.stream.write(step.data);
+  }
+
+  /** @internal for {@link OutboxFlusher}: leads what is queued another way. */
+  revise(lead: (step: Step) => Step): void {
+    if (this.step === undefined) return;
+    const step = lead(this.step);
+    this.step = step.before === undefined ? undefined : step;
   }
 
   /** Bytes that wait: what is queued, and what the peer has not taken yet. Buffers that others share count in full. */

@@ -27,6 +27,8 @@ export function newBatchReference(): string {
 export class Reply {
   private entries: Entry[] = [];
   private hasEnded = false;
+  /** What {@link end} has sent. */
+  private sent: Buffer | undefined;
   private unfinished: Promise<void> | undefined;
 
   constructor(
@@ -74,6 +76,25 @@ export class Reply {
     }
     if (this.has(batch)) outside.push((tags) => this.batched(tags, type, params, inside));
     else outside.push(...inside);
+  }
+
+  /**
+   * Adds what `write` adds for the time being.
+   * @returns puts what `instead` adds in its place: until the end of the turn, also after {@link end}
+   */
+  provisionally(write: () => void): (instead: () => void) => void {
+    const { entries } = this;
+    const from = entries.length;
+    write();
+    const added = entries.slice(from);
+    return (instead) => {
+      const [first] = added;
+      const place = first === undefined ? Math.min(from, entries.length) : entries.indexOf(first);
+      const after = entries.splice(place);
+      instead();
+      entries.push(...after.slice(added.length));
+      if (this.hasEnded) this.sendAgain();
+    };
   }
 
   /** Takes the label for a later reply, where this command is only the first of several that are answered together. */
@@ -142,8 +163,24 @@ export class Reply {
   end(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
+    this.sent = this.encoded();
+    if (this.sent !== undefined) this.client.send(this.sent);
+  }
+
+  /** Sends the reply as it is now in the place of what is queued and not sent yet. */
+  private sendAgain(): void {
+    const now = this.encoded();
+    if (this.sent !== undefined) {
+      this.client.server.flusher.takeBack(this.sent, now);
+    } else if (now !== undefined) {
+      this.sent = now;
+      this.client.send(now);
+    }
+  }
+
+  private encoded(): Buffer | undefined {
     const lines = this.isLabeled ? this.labeledLines() : this.entries.flatMap((entry) => entry(noTags).lines);
-    if (lines.length > 0) this.client.send(Buffer.from(lines.map((line) => `${line}\r\n`).join('')));
+    return lines.length === 0 ? undefined : Buffer.from(lines.map((line) => `${line}\r\n`).join(''));
   }
 
   /** As {@link end}, in the turns of the client's address. */

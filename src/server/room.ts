@@ -1,9 +1,10 @@
 import { foldUnicode } from '../shared/casemap';
 import { capabilityBits } from './capabilities';
 import { Event, type Deliverable } from './delivery';
-import { MaskList, type ListMode, type Subject } from './mask-list';
+import { listModes, MaskList, type ListMode, type Subject } from './mask-list';
 import { NamePages } from './name-pages';
 import { highestOf, prefixesOf, Rank } from './ranks';
+import type { Unconfirmed } from './unconfirmed';
 import type { User } from './user';
 
 /**
@@ -58,7 +59,11 @@ interface Member {
 
 /** Who writes down what happens in a room. */
 export interface Journal {
-  inRoom(room: Room, happening: Deliverable): void;
+  /**
+   * @returns what is written down with this turn's commit and must not be shown to anybody otherwise
+   * @throws NotStoredError where that has failed already
+   */
+  inRoom(room: Room, happening: Deliverable): Unconfirmed | undefined;
   /** Somebody is in a room from now on, or as another account. */
   entered(room: Room, user: User): void;
   /** Somebody is no longer in it, or no longer as the account that they still have. */
@@ -131,6 +136,22 @@ export class Room {
 
   has(user: User): boolean {
     return this.byUser.has(user);
+  }
+
+  /** Remembers what outlives the server of it. @returns makes it so again */
+  remember(): () => void {
+    const { topic, key, limit, forward, ownership } = this;
+    const flags = [...this.flags];
+    const trusted = [...(ownership?.trusted ?? [])];
+    const lists = listModes.map((kind) => [kind, [...this.lists[kind]]] as const);
+    return () => {
+      Object.assign(this, { topic, key, limit, forward, ownership });
+      this.flags.clear();
+      for (const flag of flags) this.flags.add(flag);
+      ownership?.trusted.clear();
+      for (const [account, rank] of trusted) ownership?.trusted.set(account, rank);
+      for (const [kind, entries] of lists) this.lists[kind].reset(entries);
+    };
   }
 
   /** The ranks of a member, as bits. */
@@ -250,16 +271,19 @@ export class Room {
   /**
    * Hands an event to every member but one, who gets it as a reply to the command.
    * @param atLeast the lowest rank that gets it; 0 is everybody
+   * @returns what nobody sees where this turn's commit fails: see `answerWhenStored`
+   * @throws NotStoredError where that is certain; nobody was handed it then
    */
-  publish(event: Deliverable, except?: User, atLeast = 0): void {
+  publish(event: Deliverable, except?: User, atLeast = 0): Unconfirmed | undefined {
     if (atLeast !== 0) {
       for (const [user, { rank }] of this.byUser) if (user !== except && rank >= atLeast) user.client.deliver(event);
-      return;
+      return undefined;
     }
-    this.journal?.inRoom(this, event);
+    const unconfirmed = this.journal?.inRoom(this, event);
     for (const user of this.byUser.keys()) {
       if (user !== except) user.client.deliver(event);
     }
+    return unconfirmed;
   }
 
   /**

@@ -43,7 +43,7 @@ export class Rooms {
 
   /** Writes down every room, for a server that comes right after this one. */
   keepAll(): void {
-    for (const room of this.all) this.store.keep(room);
+    for (const room of this.all) this.store.write(room);
   }
 
   /** Nobody comes back any more, or those who do are there again: rooms that were only kept for that are as others again. */
@@ -52,7 +52,7 @@ export class Rooms {
       const room = this.find(name);
       if (room?.isAwaited !== true) continue;
       room.isAwaited = false;
-      if (!room.isKept) this.store.drop(room);
+      if (!room.isKept) this.store.forget(room);
       this.closeIfEmpty(room);
     }
   }
@@ -86,13 +86,13 @@ export class Rooms {
     return room;
   }
 
-  /** Writes down that the owner of an account keeps their place in a room, or does so no more. */
+  /** Writes down, with this turn's commit, that the owner of an account keeps their place in a room, or does so no more. */
   setKeptFor(room: Room, key: string, on: boolean): void {
     if (on) {
       room.keptFor.add(key);
-      this.keep(room);
+      this.store.write(room);
     } else if (room.keptFor.delete(key) && !room.isKept) {
-      this.store.drop(room);
+      this.store.forget(room);
     }
   }
 
@@ -105,26 +105,49 @@ export class Rooms {
     for (const user of [...room.invited]) room.forgetInvitation(user);
   }
 
-  /** Gives a room another name, which must be free or the same but for case. */
+  /** Gives a room another name, which must be free or the same but for case. @throws NotStoredError; it has its old name then */
   rename(room: Room, name: string): void {
     const old = room.name;
-    this.byKey.delete(foldUnicode(old));
-    room.name = name.normalize('NFC');
-    this.byKey.set(foldUnicode(name), room);
-    if (room.isKept) this.store.rename(old, room.name);
+    const wanted = name.normalize('NFC');
+    const undo = (): void => this.move(room, old);
+    if (room.isKept) this.store.rename(old, wanted, undo);
+    else this.store.ifLost(undo);
+    this.move(room, wanted);
     for (const member of room.members) member.noteChange();
   }
 
-  /** Writes a room down as it is now, where it is one that outlives the server. */
-  keep(room: Room): void {
-    if (room.isKept) this.store.keep(room);
+  private move(room: Room, name: string): void {
+    this.byKey.delete(foldUnicode(room.name));
+    room.name = name;
+    this.byKey.set(foldUnicode(name), room);
   }
 
-  /** Ends the ownership of a room. */
+  /**
+   * Changes something of a room, and commits it where the room is one that outlives the server. Whoever is to be told is
+   * told afterwards.
+   * @throws NotStoredError; the room is as it was before then
+   */
+  change(room: Room, change: () => void): void {
+    const undo = room.remember();
+    change();
+    this.keep(room, undo);
+  }
+
+  /** The same for what has been changed already. @param undo what `room.remember` gave before that */
+  keep(room: Room, undo: () => void): void {
+    if (room.isKept) this.store.keep(room, undo);
+  }
+
+  /** Ends the ownership of a room. @throws NotStoredError; it goes on then */
   disown(room: Room): void {
+    const { ownership } = room;
+    const undo = (): void => {
+      room.ownership = ownership;
+      this.byKey.set(foldUnicode(room.name), room);
+    };
     room.ownership = undefined;
-    if (room.isKept) this.store.keep(room);
-    else this.store.drop(room);
+    if (room.isKept) this.store.keep(room, undo);
+    else this.store.drop(room, undo);
     this.closeIfEmpty(room);
   }
 

@@ -38,6 +38,7 @@ import { SilenceSweep } from './silence-sweep';
 import { Services } from './services/service';
 import { StorageAlarm } from './storage-alarm';
 import { Database } from './store/database';
+import { faultBehind, NotStoredError } from './store/not-stored';
 import { RoomStore } from './store/rooms';
 import { gatewaysAt } from './transport/gateways';
 import { Strangers } from './strangers';
@@ -133,6 +134,8 @@ export class Server implements Supervised {
     this.name = `${config.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'ritrovo'}.chat`;
     this.flusher = new OutboxFlusher(() => this.commit(), this.faults);
     this.database = new Database(config.data, config.durability, () => this.flusher.schedule(), log);
+    this.database.onLost(() => this.flusher.revise());
+    this.database.onFault((error) => this.storageAlarm.raise(error));
     this.sessions = new SessionStore(this.database);
     const sessions = this.sessions.take();
     const presences = new PresenceStore(this.database);
@@ -144,7 +147,7 @@ export class Server implements Supervised {
     this.bans = new ServerBans(this.database);
     this.accounts = new Accounts(this.database, () => this.config);
     for (const name of alwaysOffered) this.offers.set(name);
-    this.accounts.onDrop(({ name }) => this.returning.forgetAccount(name));
+    this.accounts.onDrop(({ name }) => () => this.returning.forgetAccount(name));
     offerAccounts(this);
     offerRooms(this);
     this.markers = new ReadMarkers(this.database, this.accounts);
@@ -248,8 +251,7 @@ export class Server implements Supervised {
     this.flusher.pause();
     try {
       await this.pause.begin();
-      this.writeDownWhoIsWhere();
-      this.database.commit();
+      this.leaveWhoIsWhere();
       this.flusher.flush();
       this.database.stepAside();
     } catch (error) {
@@ -308,6 +310,15 @@ export class Server implements Supervised {
     await this.shutDown('The server restarts and is back in a moment; connect again, and you are where you were', 'Server restarting, reconnect');
   }
 
+  private leaveWhoIsWhere(): void {
+    try {
+      this.writeDownWhoIsWhere();
+      this.database.commit();
+    } catch (error) {
+      throw faultBehind(error);
+    }
+  }
+
   private writeDownWhoIsWhere(): void {
     const others = [...this.users].filter((user) => !this.presences.isKept(user));
     this.sessions.save([...this.returning.pending, ...others.map(sessionOf)]);
@@ -343,9 +354,14 @@ export class Server implements Supervised {
     this.history?.stop();
     // What cannot be written keeps nobody from ending.
     this.faults.attempt('send', () => this.commit());
-    this.database.close();
+    try {
+      this.database.close();
+    } catch (error) {
+      this.storageAlarm.raise(error);
+    }
     await Promise.race([this.database.released, new Promise<void>((resolve) => (timer = setTimeout(resolve, releaseTime)))]);
     clearTimeout(timer);
+    this.storageAlarm.stop();
   }
 
   private commit(): void {
@@ -355,7 +371,8 @@ export class Server implements Supervised {
       this.database.commit();
       this.flusher.traffic.committed(performance.now() - startedAt);
     } catch (error) {
-      this.storageAlarm.raise(error);
+      // What counted on it has been taken back, and the alarm was raised.
+      if (!(error instanceof NotStoredError)) throw error;
     }
   }
 

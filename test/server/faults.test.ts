@@ -15,7 +15,7 @@ const boom = (): never => {
 };
 
 /** What nobody can write. */
-const unwritable: Deliverable = { encodedFor: boom, shapeFor: boom };
+const unwritable: Deliverable = { encodedFor: boom, shapeFor: boom, buffers: [] };
 
 /** Gives a verb another handler until the test is over. */
 function replaceHandler(verb: string, run: (context: Context) => void): void {

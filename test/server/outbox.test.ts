@@ -151,4 +151,34 @@ describe('Outbox', () => {
     flusher.flush();
     assert.deepEqual(recorders.map(({ written }) => written.length), [1, 1]);
   });
+
+  it('sends what was taken back to nobody, and something else in its place where that was said', () => {
+    const { flusher, boxes: [one, two, three], recorders } = outboxes(3);
+    const own = Buffer.from('own\r\n');
+    for (const box of [one, two]) for (const buffer of [hello, ciao, hello]) box?.push(buffer);
+    one?.push(own);
+    three?.push(ciao);
+    flusher.takeBack(ciao);
+    flusher.takeBack(own, Buffer.from('refused\r\n'));
+    flusher.revise();
+    two?.push(own);
+    flusher.flush();
+    assert.deepEqual(recorders.map(({ written }) => written.map(String)), [['hello\r\nhello\r\nrefused\r\n'], ['hello\r\nhello\r\nown\r\n'], []]);
+    three?.push(ciao);
+    flusher.flush();
+    assert.deepEqual(recorders[2]?.written.map(String), ['ciao\r\n']);
+  });
+
+  it('sends what is left when something is taken back while it flushes, also of those that can wait', () => {
+    const recorder = new Recorder();
+    const flusher: OutboxFlusher = new OutboxFlusher(() => {
+      flusher.takeBack(ciao);
+      flusher.revise();
+    }, faults);
+    const box = new Outbox(recorder, flusher, { sendq: 1_000_000 }, noOverflow);
+    box.push(hello, true);
+    box.push(ciao);
+    flusher.flush();
+    assert.deepEqual(recorder.written.map(String), ['hello\r\n']);
+  });
 });

@@ -11,7 +11,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
-/** The accounts in the database: names, credentials, certificates and settings. */
+/**
+ * The accounts in the database: names, credentials, certificates and settings. Each change is committed before it returns,
+ * or throws NotStoredError and is not there.
+ */
 export class AccountStore {
   private readonly statements: Readonly<Record<keyof typeof queries, Statement>>;
 
@@ -55,8 +58,10 @@ export class AccountStore {
 
   /** Deletes an account; its name stays taken, see {@link isRetired}. */
   remove(account: Account): void {
-    this.write('remove', account.key);
-    this.write('retire', account.key, Date.now());
+    this.database.store(() => {
+      this.write('remove', account.key);
+      this.write('retire', account.key, Date.now());
+    });
   }
 
   /**
@@ -124,7 +129,7 @@ export class AccountStore {
   }
 
   private write(query: keyof typeof queries, ...values: (string | number | null)[]): number {
-    return this.database.write(this.statements[query], ...values).changes;
+    return this.database.store(() => this.database.write(this.statements[query], ...values).changes);
   }
 }
 

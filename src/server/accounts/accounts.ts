@@ -36,9 +36,9 @@ export class Accounts {
   readonly store: AccountStore;
   readonly attempts: Attempts;
   private readonly registrations: RateLimit;
-  private readonly dropListeners: ((account: Account) => void)[] = [];
+  private readonly dropListeners: ((account: Account) => (() => void) | undefined)[] = [];
 
-  constructor(database: Database, private readonly settings: () => Pick<Config, 'loginAttempts' | 'accountsPerHour'>) {
+  constructor(private readonly database: Database, private readonly settings: () => Pick<Config, 'loginAttempts' | 'accountsPerHour'>) {
     this.store = new AccountStore(database);
     this.attempts = new Attempts(() => settings().loginAttempts);
     this.registrations = new RateLimit(() => settings().accountsPerHour, 3_600_000);
@@ -67,7 +67,7 @@ export class Accounts {
     return this.find(key)?.id === id;
   }
 
-  /** @throws AccountRefusedError */
+  /** @throws AccountRefusedError, NotStoredError */
   async register(name: string, password: string, email: string | undefined, address: string): Promise<Account> {
     const place = addressKey(address);
     if (this.settings().accountsPerHour === 0) throw new AccountRefusedError('TEMPORARILY_UNAVAILABLE', 'Names cannot be registered here; ask an operator of the server');
@@ -82,20 +82,27 @@ export class Accounts {
     return this.find(name) ?? fail(name);
   }
 
-  /** @throws AccountRefusedError */
+  /** @throws AccountRefusedError, NotStoredError */
   async setPassword(account: Account, password: string): Promise<void> {
     checkPassword(account.name, password);
     this.store.setCredentials(account, await credentialsFor(password, { keys: [account.key] }));
   }
 
-  /** Deletes an account with its password, certificates and settings. Its name can be registered again once it is released. */
+  /** Deletes an account with its password, certificates and settings. Its name can be registered again once it is released. @throws NotStoredError */
   drop(account: Account): void {
-    this.store.remove(account);
-    for (const listener of this.dropListeners) listener(account);
+    const told = this.database.store(() => {
+      this.store.remove(account);
+      return this.dropListeners.map((listener) => listener(account));
+    });
+    for (const tell of told) tell?.();
   }
 
-  /** Calls back whenever an account was deleted, so that nobody inherits what its name owned. */
-  onDrop(listener: (account: Account) => void): void {
+  /**
+   * Calls back whenever an account is deleted, so that nobody inherits what its name owned.
+   * @param listener deletes what is deleted with it, or stays with it after all (`Database.ifLost`), and returns what is to
+   * be told once that is certain
+   */
+  onDrop(listener: (account: Account) => (() => void) | undefined): void {
     this.dropListeners.push(listener);
   }
 

@@ -4,6 +4,7 @@ import { Client } from '../client';
 import { announceAway } from '../commands/away';
 import type { Room } from '../room';
 import type { Server } from '../server';
+import { NotStoredError } from '../store/not-stored';
 import { User } from '../user';
 import type { KeptPresence, PresenceStore } from './presence-store';
 import { RateLimit } from './rate-limit';
@@ -54,7 +55,7 @@ export class Presences {
     server.database.beforeCommit({ isWaiting: () => this.changed.size > 0, write: () => this.writeChanges() });
     this.timer = server.faults.every(sweepInterval, () => server.pause.run(() => this.expire()));
     this.timer.unref();
-    server.accounts.onDrop(({ key }) => this.end(key, 'The name was given up'));
+    server.accounts.onDrop(({ key }) => () => this.end(key, 'The name was given up'));
   }
 
   /** How many have no connection now. */
@@ -151,19 +152,30 @@ export class Presences {
   }
 
   private writeChanges(): void {
-    for (const key of this.changed) {
-      const absent = this.absent.get(key);
-      const user = absent?.user ?? this.staying(key);
-      if (user !== undefined) {
-        this.store.save(key, user, absent?.since);
-        this.keepRooms(key, user.rooms);
-      } else if (this.written.has(key)) {
-        this.store.remove(key);
-        this.keepRooms(key, nothing);
-        this.written.delete(key);
+    const changed = [...this.changed];
+    this.changed.clear();
+    for (const key of changed) {
+      try {
+        this.writeChange(key);
+      } catch (error) {
+        if (error instanceof NotStoredError) throw error;
+        // Of one person, and no concern of what others say in this turn.
+        this.server.log.error({ err: error, account: key }, 'where somebody stays could not be written down; please report it');
       }
     }
-    this.changed.clear();
+  }
+
+  private writeChange(key: string): void {
+    const absent = this.server.accounts.find(key) === undefined ? undefined : this.absent.get(key);
+    const user = absent?.user ?? this.staying(key);
+    if (user !== undefined) {
+      this.store.save(key, user, absent?.since);
+      this.keepRooms(key, user.rooms);
+    } else if (this.written.has(key)) {
+      this.store.remove(key);
+      this.keepRooms(key, nothing);
+      this.written.delete(key);
+    }
   }
 
   /** The rooms of somebody who stays outlive the server as they are, whoever they belong to. */

@@ -39,16 +39,15 @@ function changeTrusted({ server, user, answer }: ServiceContext, room: OwnedRoom
   if (foldUnicode(founder) === key) return answer(`${room.name} belongs to ${founder}; TRANSFER gives it to somebody else`);
   if (rank === undefined) {
     if (known === undefined) return answer(`${name} has no rank in ${room.name}`);
-    trusted.delete(key);
+    server.rooms.change(room, () => trusted.delete(key));
     withdrawRank(room, known.account, known.rank);
   } else {
     const account = server.accounts.find(name);
     if (account === undefined) return answer(`There is no account ${name}`);
     if (known === undefined && trusted.size >= server.config.maxList) return answer(`${server.config.maxList} accounts have a rank in ${room.name}, which is the most`);
+    server.rooms.change(room, () => trusted.set(key, { account: account.name, rank: rank.bit }));
     if (known !== undefined && known.rank !== rank.bit) withdrawRank(room, known.account, known.rank);
-    trusted.set(key, { account: account.name, rank: rank.bit });
     regrant(room);
   }
-  server.rooms.keep(room);
   answer(rank === undefined ? `${name} has no rank in ${room.name} any more` : `${name} has the rank +${rank.mode} in ${room.name}`);
 }

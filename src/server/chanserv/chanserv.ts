@@ -1,7 +1,7 @@
 import type { ServiceCommand } from '../accounts/nickserv/service-command';
 import type { UserContext } from '../commands/command';
 import type { Server } from '../server';
-import { tell, type Service } from '../services/service';
+import { ask, tell, type Service } from '../services/service';
 import { amode } from './access';
 import { forgetAccount } from './dropped-account';
 import { rankCommands } from './ranks';
@@ -48,7 +48,7 @@ function helpFor(subject: string | undefined): string[] {
 
 /** Runs a line that somebody gave to ChanServ as a command of its own (`/CS …`). */
 export function askChanServ(context: UserContext): void {
-  chanServ.handle(context, context.params.join(' '));
+  ask(context, chanServ, context.params.join(' '));
 }
 
 /** Offers the service. */

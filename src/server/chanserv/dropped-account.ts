@@ -5,16 +5,24 @@ import { listModes } from '../mask-list';
 import type { Room } from '../room';
 import type { Server } from '../server';
 
-/** Takes out of the rooms what an account had there, so that nobody inherits it whose account has the same name later. */
-export function forgetAccount({ name: server, rooms }: Server, account: Account): void {
+/**
+ * Takes out of the rooms what an account had there, so that nobody inherits it whose account has the same name later.
+ * @returns tells the rooms
+ */
+export function forgetAccount({ name: server, rooms, database }: Server, account: Account): () => void {
   for (const room of rooms.ownedBy(account.name)) rooms.disown(room);
+  const told: (() => void)[] = [];
   for (const room of rooms.all) {
+    const undo = room.remember();
     const isTrusted = room.ownership?.trusted.delete(account.key) === true;
     const changes = forgetMasks(room, account.key);
     if (!isTrusted && changes.length === 0) continue;
-    rooms.keep(room);
-    for (const event of modeEvents(room, server, changes)) room.publish(event);
+    // One that is not kept is as it was, too, where the account is not deleted after all.
+    database.ifLost(undo);
+    rooms.keep(room, undo);
+    told.push(() => modeEvents(room, server, changes).forEach((event) => room.publish(event)));
   }
+  return () => told.forEach((tell) => tell());
 }
 
 /** A mask with wildcards is meant for whoever fits it, and stays. */

@@ -19,9 +19,11 @@ export const registerRoom: ServiceCommand = {
     if (room.ownership !== undefined) return answer(`${room.name} belongs to ${room.ownership.founder} already`);
     if (room.levelOf(user) < Rank.operator) return answer(`You are not an operator of ${room.name}`);
     if (server.rooms.ownedBy(user.account).length >= limit) return answer(`You own ${limit} rooms, which is the most; drop one first`);
-    room.ownership = { founder: user.account, registeredAt: new Date(), trusted: new Map() };
-    server.rooms.keep(room);
-    server.metadata.keepRoom(room);
+    const ownership = { founder: user.account, registeredAt: new Date(), trusted: new Map() };
+    server.database.store(() => {
+      server.rooms.change(room, () => (room.ownership = ownership));
+      server.metadata.keepRoom(room);
+    });
     regrant(room);
     answer(`${room.name} is yours now. AMODE gives others a rank that stays: /msg ChanServ HELP AMODE`);
   },

@@ -46,10 +46,11 @@ function give({ server, answer }: ServiceContext, room: OwnedRoom, founder: stri
   const { ownership } = room;
   const limit = server.config.maxRoomsOwned;
   if (server.rooms.ownedBy(founder).length >= limit) return answer(`${founder} owns ${limit} rooms, which is the most`);
+  server.rooms.change(room, () => {
+    ownership.trusted.delete(foldUnicode(founder));
+    room.ownership = { ...ownership, founder };
+  });
   withdrawRank(room, ownership.founder, Rank.founder);
-  ownership.trusted.delete(foldUnicode(founder));
-  room.ownership = { ...ownership, founder };
-  server.rooms.keep(room);
   regrant(room);
   answer(`${room.name} belongs to ${founder} now`);
 }

@@ -47,7 +47,7 @@ export const edit: Command = {
       return reply.fail('EDIT', 'INVALID_EDIT', target, id, `A message can be edited ${maxEdits} times`);
     }
     const sequence = nextSequence();
-    history.store.edit(found, sequence, text);
+    server.database.store(() => history.store.edit(found, sequence, text));
     const clientTags = new Map([[editTags.target, id], [editTags.text, message.tags.get(editTags.text) ?? '']]);
     const only = capabilityBits['draft/message-edit'] | capabilityBits['message-tags'];
     const event = new Event({ source: user.source, from: user, verb: 'EDIT', params: [reading.name], sequence, id: messageId(sequence), clientTags, only });

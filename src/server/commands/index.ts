@@ -2,6 +2,7 @@ import type { Message } from '../../shared/message';
 import { Numeric } from '../../shared/numerics';
 import type { Client } from '../client';
 import { Reply } from '../reply';
+import { NotStoredError } from '../store/not-stored';
 import { admin } from './admin';
 import { audit } from './audit';
 import { authenticate } from './authenticate';
@@ -37,6 +38,7 @@ import { motd } from './motd';
 import { names } from './names';
 import { nick } from './nick';
 import { nickserv } from './nickserv';
+import { refuseUnstoredCommand } from './not-stored';
 import { notice } from './notice';
 import { ns } from './ns';
 import { oper } from './oper';
@@ -198,7 +200,9 @@ function answerInstead(client: Client, { verb }: Message, reply: Reply): void {
 
 const failedWords = 'The server failed to do this; it has been logged';
 
-function fail({ server }: Client, { verb }: Message, reply: Reply, error: unknown): void {
+function fail({ server }: Client, message: Message, reply: Reply, error: unknown): void {
+  const { verb, params } = message;
+  if (error instanceof NotStoredError) return refuseUnstoredCommand({ message, params, reply }, error);
   server.faults.note('command', error, { verb });
   reply.numeric(Numeric.ERR_UNKNOWNERROR, verb, failedWords);
 }

@@ -6,6 +6,8 @@ import { parseTime } from '../history/page';
 import { nextSequence, timeOf } from '../history/sequence';
 import type { Reply } from '../reply';
 import { isRoomName } from '../rooms';
+import { NotStoredError } from '../store/not-stored';
+import { Unconfirmed } from '../unconfirmed';
 import type { User } from '../user';
 import type { Command, UserContext } from './command';
 
@@ -23,9 +25,19 @@ export const markread: Command = {
     if (given === undefined) return sendMarker(context.user, target, reply);
     const time = given.startsWith('timestamp=') ? parseTime(given.slice('timestamp='.length)) : undefined;
     if (time === undefined) return reply.fail('MARKREAD', 'INVALID_PARAMS', target, given, 'The time is written timestamp=YYYY-MM-DDThh:mm:ss.sssZ');
-    move(context, target, time);
+    try {
+      move(context, target, time);
+    } catch (error) {
+      if (!(error instanceof NotStoredError)) throw error;
+      refuse(reply, target, error);
+    }
   },
 };
+
+/** Source: https://ircv3.net/specs/extensions/read-marker#errors-and-warnings */
+function refuse(reply: Reply, target: string, { message }: NotStoredError): void {
+  reply.fail('MARKREAD', 'INTERNAL_ERROR', target, message);
+}
 
 /** Tells somebody up to where they have read. */
 export function sendMarker(user: User, target: string, reply: Reply): void {
@@ -43,12 +55,15 @@ const written = (time: number | undefined): string => (time === undefined ? '*' 
 function move({ server, user, reply }: UserContext, target: string, wanted: number): void {
   // Nobody has read what is not written yet; where the clock was set back, messages have a time that is ahead of it.
   const { time, hasMoved } = server.markers.advance(user, target, Math.min(wanted, timeOf(nextSequence())));
-  reply.message('MARKREAD', target, written(time));
+  const answer = (): void => reply.message('MARKREAD', target, written(time));
   const { account } = user;
-  if (!hasMoved || account === undefined) return;
+  if (!hasMoved || account === undefined) return answer();
   const event = new Event({ source: server.name, verb: 'MARKREAD', params: [target, written(time)], only: capabilityBits['draft/read-marker'] });
+  const unconfirmed = new Unconfirmed(server.database, server.flusher, event);
+  const replace = reply.provisionally(answer);
   const key = foldUnicode(account);
   for (const other of server.users) {
     if (other !== user && other.account !== undefined && foldUnicode(other.account) === key) other.client.deliver(event);
   }
+  unconfirmed.otherwise((error) => replace(() => refuse(reply, target, error)));
 }

@@ -101,12 +101,15 @@ function set(context: UserContext, name: string, target: Target, [given = '', va
     reply.fail('METADATA', 'VALUE_INVALID', key, `This value is too long: at most ${maxValueLength} bytes`);
   } else if (value === '' && !server.metadata.of(target).has(key)) {
     reply.numeric(Numeric.ERR_KEYNOTSET, name, key, 'This key is not set');
-  } else if (!server.metadata.set(target, key, value === '' ? undefined : value, user)) {
+  } else if (value === '') {
+    server.metadata.remove(target, [key], user);
+    server.metadata.changes.add(person);
+    reply.numeric(Numeric.RPL_KEYVALUE, name, key, '*');
+  } else if (!server.metadata.set(target, key, value, user)) {
     reply.fail('METADATA', 'LIMIT_REACHED', name, `There are ${maxKeys} keys, which is the most; remove one first`);
   } else {
     server.metadata.changes.add(person);
-    if (value === '') reply.numeric(Numeric.RPL_KEYVALUE, name, key, '*');
-    else sendValue(context, name, key, value);
+    sendValue(context, name, key, value);
   }
 }
 
@@ -116,11 +119,10 @@ function clear(context: UserContext, name: string, target: Target): void {
     reply.fail('METADATA', 'KEY_NO_PERMISSION', name, '*', 'You may not change this');
     return;
   }
+  const keys = [...server.metadata.of(target).keys()];
+  if (keys.length > 0) server.metadata.remove(target, keys, user);
   reply.batch('metadata', [], () => {
-    for (const key of [...server.metadata.of(target).keys()]) {
-      server.metadata.set(target, key, undefined, user);
-      reply.numeric(Numeric.RPL_KEYVALUE, name, key, '*');
-    }
+    for (const key of keys) reply.numeric(Numeric.RPL_KEYVALUE, name, key, '*');
   });
 }
 

@@ -2,11 +2,13 @@ import { Numeric } from '../../shared/numerics';
 import { Event } from '../delivery';
 import { maxModeChanges } from '../isupport';
 import { Rank, rankOfMode } from '../ranks';
+import { NotStoredError } from '../store/not-stored';
 import { isFlagMode, type FlagMode, type Room } from '../room';
 import { maxLineLength } from '../text';
 import type { UserContext } from './command';
 import type { ListMode } from '../mask-list';
 import { changeList, isListMode, sendList } from './mode-lists';
+import { refuseUnstoredCommand } from './not-stored';
 import { changeForward, changeKey, changeLimit } from './mode-parameters';
 import { changeRank } from './mode-ranks';
 
@@ -30,12 +32,13 @@ export const told = ({ on, letter }: Wish, parameter?: string): Change => ({ sig
 
 /** Carries out the changes that are allowed, tells the room once, and answers for the rest. */
 export function changeRoomModes(context: UserContext, room: Room, changes: string, parameters: readonly string[]): void {
-  const { server, user, reply } = context;
+  const { user, reply } = context;
   const rest = parameters.slice(0, maxModeChanges);
   const made: Change[] = [];
   const refused = new Set<string>();
   // A list can be long: however often it is asked for, it is sent once.
   const asked = new Set<ListMode>();
+  const undo = room.remember();
   let on = true;
   for (const letter of changes) {
     if (letter === '+' || letter === '-') {
@@ -47,11 +50,24 @@ export function changeRoomModes(context: UserContext, room: Room, changes: strin
   }
   for (const letter of asked) sendList(room, letter, reply);
   for (const why of refused) reply.numeric(Numeric.ERR_CHANOPRIVSNEEDED, room.name, why);
-  if (made.length === 0) return;
-  server.rooms.keep(room);
-  for (const event of modeEvents(room, user.source, made, user)) {
+  const stored = storedOf(context, room, made, undo);
+  for (const event of modeEvents(room, user.source, stored, user)) {
     room.publish(event, user);
     reply.event(event);
+  }
+}
+
+/** Writes the changes down. @returns those that hold: where that fails the ranks alone, which outlive nobody's stay */
+function storedOf({ server, message, params, reply }: UserContext, room: Room, made: readonly Change[], undo: () => void): readonly Change[] {
+  const ofRanks = made.filter(({ letter }) => rankOfMode(letter) !== undefined);
+  if (ofRanks.length === made.length) return made;
+  try {
+    server.rooms.keep(room, undo);
+    return made;
+  } catch (error) {
+    if (!(error instanceof NotStoredError)) throw error;
+    refuseUnstoredCommand({ message, params, reply }, error);
+    return ofRanks;
   }
 }
 

@@ -37,7 +37,7 @@ export const redact: Command = {
     } else if (other !== undefined && isRefusedBy(other, user)) {
       reply.fail('REDACT', 'REDACT_FORBIDDEN', target, id, accountsOnly);
     } else {
-      history.store.remove(sequence);
+      server.database.store(() => history.store.remove(sequence));
       const params = [reading.name, id, ...reasonIn(reading.room, user, reason)];
       const now = nextSequence();
       const event = new Event({

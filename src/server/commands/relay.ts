@@ -2,14 +2,18 @@ import { Numeric } from '../../shared/numerics';
 import { noTags, type Tags } from '../../shared/tags';
 import { capabilityBits } from '../capabilities';
 import { Event, type Deliverable } from '../delivery';
-import { echo } from '../history/addressees';
+import { echoWhenStored } from '../history/addressees';
+import { firstTag, replyTags } from '../history/reactions';
 import { messageId, nextSequence } from '../history/sequence';
 import { maxTargets } from '../isupport';
 import { parseStatusTarget } from '../ranks';
 import { askService } from '../services/service';
 import { accountsOnly, isRefusedBy, refusalOf } from '../speech';
+import { NotStoredError } from '../store/not-stored';
+import type { Unconfirmed } from '../unconfirmed';
 import type { UserContext } from './command';
 import { takeBatchLine } from './batch';
+import { notStoredCode } from './not-stored';
 
 /** A message that waits for its target's right spelling. */
 export interface Outgoing {
@@ -82,8 +86,7 @@ function toRoom(context: UserContext, name: string, prefix: string, atLeast: num
   const refusal = refusalOf(room, user, outgoing.text);
   if (refusal === undefined) {
     const message = outgoing.make(prefix + room.name);
-    room.publish(message, user, atLeast);
-    echo(context, message);
+    whenStored(context, outgoing, room.name, message, () => room.publish(message, user, atLeast));
   } else if (answers) {
     reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, room.name, refusal);
   }
@@ -104,11 +107,34 @@ function toPerson(context: UserContext, nick: string, outgoing: Outgoing): void 
     if (answers) reply.numeric(Numeric.ERR_NEEDREGGEDNICK, target.nick, accountsOnly);
   } else {
     const message = outgoing.make(target.nick);
-    server.history?.recorder.inPrivate(user, target, message);
-    // Somebody who writes to themselves gets the message as well as its echo, and only the echo is the answer that bears
-    // a label. Source: https://ircv3.net/specs/extensions/labeled-response#tags
-    target.client.deliver(message);
-    echo(context, message);
-    if (target.away !== undefined && outgoing.verb === 'PRIVMSG') reply.numeric(Numeric.RPL_AWAY, target.nick, target.away);
+    const isSent = whenStored(context, outgoing, target.nick, message, () => {
+      const unconfirmed = server.history?.recorder.inPrivate(user, target, message);
+      // Somebody who writes to themselves gets the message as well as its echo, and only the echo is the answer that bears
+      // a label. Source: https://ircv3.net/specs/extensions/labeled-response#tags
+      target.client.deliver(message);
+      return unconfirmed;
+    });
+    if (isSent && target.away !== undefined && outgoing.verb === 'PRIVMSG') reply.numeric(Numeric.RPL_AWAY, target.nick, target.away);
   }
+}
+
+/** Publishes a message and answers with its echo, or with the reason why it could not be stored. @returns false where that is known by now */
+function whenStored(context: UserContext, outgoing: Outgoing, target: string, message: Deliverable, publish: () => Unconfirmed | undefined): boolean {
+  const refuse = (error: NotStoredError): void => refuseUnstored(context, outgoing, target, message, error);
+  try {
+    echoWhenStored(context, message, publish(), refuse);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotStoredError)) throw error;
+    refuse(error);
+    return false;
+  }
+}
+
+/** Programs without standard replies show a numeric in the room; a NOTICE they get no answer to. */
+function refuseUnstored({ client, reply }: UserContext, { verb }: Outgoing, target: string, message: Deliverable, { message: why }: NotStoredError): void {
+  const knowsFail = (client.capabilities & capabilityBits['standard-replies']) !== 0;
+  const parent = message instanceof Event ? firstTag(message.parts.clientTags ?? noTags, replyTags) : undefined;
+  if (knowsFail || (verb !== 'NOTICE' && !target.startsWith('#'))) reply.fail(verb, notStoredCode, target, ...(verb === 'TAGMSG' && parent !== undefined ? [parent] : []), why);
+  else if (verb !== 'NOTICE') reply.numeric(Numeric.ERR_CANNOTSENDTOCHAN, target, why);
 }

@@ -38,9 +38,11 @@ export const rename: Command = {
 function renameRoom({ server, user, reply }: UserContext, room: Room, name: string, reason: string): void {
   const old = room.name;
   // What was said and what was read go on under the new name.
-  server.history?.rename(room, name.normalize('NFC'));
-  server.rooms.rename(room, name);
-  server.markers.rename(old, room);
+  server.database.store(() => {
+    server.history?.rename(room, name.normalize('NFC'));
+    server.rooms.rename(room, name);
+    server.markers.rename(old, room);
+  });
   const event = new Event({ source: user.source, from: user, verb: 'RENAME', params: [old, room.name, reason], only: capabilityBits['draft/channel-rename'] });
   // Those who cannot be told are shown a new room, unless only the case has changed.
   const isNew = foldUnicode(old) !== foldUnicode(room.name);

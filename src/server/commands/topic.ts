@@ -24,8 +24,7 @@ export const topic: Command = {
     if (text === undefined) { sendTopic(room, reply); return; }
     if (!maySetTopic(room, user)) { reply.numeric(Numeric.ERR_CHANOPRIVSNEEDED, room.name, 'Only operators of this room may set the topic'); return; }
     const cut = cutToBytes(text, maxTextLength);
-    room.topic = cut === '' ? undefined : { text: cut, by: user.source, at: new Date() };
-    server.rooms.keep(room);
+    server.rooms.change(room, () => (room.topic = cut === '' ? undefined : { text: cut, by: user.source, at: new Date() }));
     const event = new Event({ source: user.source, from: user, verb: 'TOPIC', params: [room.name, cut] });
     room.publish(event, user);
     reply.event(event);

@@ -66,7 +66,7 @@ export class SessionStore {
       rooms: row.json('rooms', roomList, []).filter(({ name }) => isRoomName(name)),
       invitations: row.json('invitations', nameList, []).filter(isRoomName),
     }));
-    if (database.prepare('SELECT 1 FROM sessions LIMIT 1').get() !== undefined) database.write(database.prepare('DELETE FROM sessions'));
+    if (database.prepare('SELECT 1 FROM sessions LIMIT 1').get() !== undefined) database.attempt(() => void database.write(database.prepare('DELETE FROM sessions')));
     return found;
   }
 }

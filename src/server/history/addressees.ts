@@ -2,6 +2,8 @@ import { capabilityBits } from '../capabilities';
 import type { UserContext } from '../commands/command';
 import type { Deliverable } from '../delivery';
 import type { Server } from '../server';
+import type { NotStoredError } from '../store/not-stored';
+import type { Unconfirmed } from '../unconfirmed';
 import type { User } from '../user';
 import { isReadable, type Reading } from './access';
 import { identitiesOf } from './identity';
@@ -11,6 +13,16 @@ import type { PlaceId, StoredMessage } from './store';
 export function echo({ client, reply }: UserContext, event: Deliverable): void {
   const isWanted = (client.capabilities & capabilityBits['echo-message']) !== 0;
   if (isWanted && event.encodedFor(client.capabilities) !== undefined) reply.event(event);
+}
+
+/**
+ * As {@link echo}, for what is not shown to anybody where it cannot be stored.
+ * @param unconfirmed what came of publishing it
+ */
+export function echoWhenStored(context: UserContext, event: Deliverable, unconfirmed: Unconfirmed | undefined, refuse: (error: NotStoredError) => void): void {
+  if (unconfirmed === undefined) return echo(context, event);
+  const replace = context.reply.provisionally(() => echo(context, event));
+  unconfirmed.otherwise((error) => replace(() => refuse(error)));
 }
 
 /** Hands an event about a message to those who may read the message: the room, or the other of a conversation. */

@@ -33,7 +33,7 @@ export class History {
     this.search = new Search(database, this.index);
     this.places = new Places(database);
     this.rooms = new RoomPlaces(database, this.store);
-    this.recorder = new Recorder(this.store, this.places, this.rooms, onError);
+    this.recorder = new Recorder(database, server.flusher, this.store, this.places, this.rooms);
     this.retention = new Retention(database, this.store, () => server.config, onError);
     this.index.wake(0);
   }

@@ -55,6 +55,12 @@ export class ReadMarkers {
     const move = `UPDATE OR REPLACE read_markers SET target = ? WHERE target = ? AND owner IN
       (SELECT value FROM json_each(?) UNION SELECT identity FROM attendances WHERE place = (SELECT id FROM places WHERE key = ?))`;
     this.database.write(this.database.prepare(move), to, from, JSON.stringify(members), to);
+    this.database.ifLost(() => this.move(room, to, from));
+    this.move(room, from, to);
+  }
+
+  /** Moves the markers of those in a room who are not logged in. */
+  private move(room: Room, from: string, to: string): void {
     for (const member of room.members) {
       const markers = this.ofStays.get(member);
       const time = markers?.get(from);

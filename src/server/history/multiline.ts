@@ -53,6 +53,10 @@ export class MultilineMessage implements Deliverable {
     return buffer;
   }
 
+  get buffers(): Iterable<Buffer> {
+    return this.encoded.values();
+  }
+
   shapeFor(capabilities: CapabilitySet, further: Tags): Shape {
     return hasAll(capabilities, batch | multiline) ? this.asBatch(capabilities, further) : this.asLines(capabilities, further);
   }

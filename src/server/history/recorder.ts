@@ -1,6 +1,9 @@
 import { noTags, type Tags } from '../../shared/tags';
 import { Event, type Deliverable } from '../delivery';
 import type { Room } from '../room';
+import type { OutboxFlusher } from '../outbox';
+import type { Database } from '../store/database';
+import { Unconfirmed } from '../unconfirmed';
 import { User } from '../user';
 import { isReadable } from './access';
 import { isBy } from './authors';
@@ -24,97 +27,101 @@ const isMessageVerb = (verb: string): verb is MessageVerb => (messageVerbs as re
 
 /**
  * Writes down what happens. It stands at the one door: `room.publish` and `announce` hand it what a room sees, the
- * relay what two people write to each other. A file that cannot be written never stops the chat.
+ * relay what two people write to each other. What people say is promised to be kept: where it cannot be written it is
+ * not said. Who comes and goes is not: a file that cannot be written stops none of that.
  */
 export class Recorder {
   constructor(
+    private readonly database: Database,
+    private readonly flusher: OutboxFlusher,
     private readonly store: HistoryStore,
     private readonly places: Places,
     private readonly rooms: RoomPlaces,
-    private readonly onError: (error: unknown) => void,
   ) {}
 
-  inRoom(room: Room, happening: Deliverable): void {
-    try {
-      if (happening instanceof Event) {
-        if (isWorthKeeping(happening)) this.keep(happening, this.rooms.current(room), room);
-        if (happening.parts.verb === 'MODE') this.rooms.noteModes(room, happening.sequence);
-      } else if (happening instanceof MultilineMessage) {
-        this.keepMultiline(happening, this.rooms.current(room));
-      }
-    } catch (error) {
-      this.onError(error);
-    }
+  /**
+   * @returns what people say, which they are shown only if this turn's commit succeeds
+   * @throws NotStoredError where what they say cannot be kept
+   */
+  inRoom(room: Room, happening: Deliverable): Unconfirmed | undefined {
+    if (happening instanceof MultilineMessage) return this.keepMultiline(happening, this.rooms.current(room));
+    if (!(happening instanceof Event) || !isWorthKeeping(happening)) return undefined;
+    if (isSaid(happening)) return this.keep(happening, this.rooms.current(room), room);
+    this.database.attempt(() => {
+      this.keepEvent(happening, this.rooms.current(room));
+      if (happening.parts.verb === 'MODE') this.rooms.noteModes(room, happening.sequence);
+    });
+    return undefined;
   }
 
   entered(room: Room, user: User): void {
-    try {
-      this.rooms.entered(room, user);
-    } catch (error) {
-      this.onError(error);
-    }
+    this.database.attempt(() => this.rooms.entered(room, user));
   }
 
   left(room: Room, user: User): void {
-    try {
-      this.rooms.left(room, user);
-    } catch (error) {
-      this.onError(error);
-    }
+    this.database.attempt(() => this.rooms.left(room, user));
   }
 
-  inPrivate(from: User, to: User, happening: Deliverable): void {
-    try {
-      if (happening instanceof MultilineMessage) this.keepMultiline(happening, this.places.ofConversation(from, to));
-      else if (happening instanceof Event && isWorthKeeping(happening)) this.keep(happening, this.places.ofConversation(from, to));
-    } catch (error) {
-      this.onError(error);
-    }
+  /** As {@link inRoom}, for what one person writes to another. */
+  inPrivate(from: User, to: User, happening: Deliverable): Unconfirmed | undefined {
+    if (happening instanceof MultilineMessage) return this.keepMultiline(happening, this.places.ofConversation(from, to));
+    if (!(happening instanceof Event) || !isWorthKeeping(happening)) return undefined;
+    if (isSaid(happening)) return this.keep(happening, this.places.ofConversation(from, to));
+    this.database.attempt(() => this.keepEvent(happening, this.places.ofConversation(from, to)));
+    return undefined;
   }
 
-  private keep(event: Event, place: PlaceId, room?: Room): void {
-    const { verb, params, variant, clientTags = noTags } = event.parts;
+  private keep(event: Event, place: PlaceId, room?: Room): Unconfirmed | undefined {
+    const { verb, params, clientTags = noTags } = event.parts;
+    if (!isMessageVerb(verb)) return this.keepReaction(event, place, clientTags, room) ? this.unconfirmed(event) : undefined;
     const { sequence } = event;
-    const author = authorOfEvent(event);
-    if (isMessageVerb(verb)) {
-      this.store.append({ kind: 'message', sequence, place, verb, author, text: params[1] ?? '', tags: kept(clientTags), edited: undefined });
-    } else if (verb === 'TAGMSG') {
-      this.keepReaction(event, place, clientTags, room);
-    } else {
-      // The extended JOIN says more, and the plain one can be made of it.
-      const all = verb === 'JOIN' ? [params[0] ?? '', variant?.params.at(-1) ?? ''] : params;
-      this.store.appendEvent({ kind: 'event', sequence, place, verb, author, params: everywhere.has(verb) ? all : all.slice(1) });
-    }
+    this.store.append({ kind: 'message', sequence, place, verb, author: authorOfEvent(event), text: params[1] ?? '', tags: kept(clientTags), edited: undefined });
+    return this.unconfirmed(event);
   }
 
-  /** Source: https://ircv3.net/specs/client-tags/react */
-  private keepReaction(event: Event, place: PlaceId, tags: Tags, room: Room | undefined): void {
+  private keepEvent(event: Event, place: PlaceId): void {
+    const { sequence, parts: { verb, params, variant } } = event;
+    // The extended JOIN says more, and the plain one can be made of it.
+    const all = verb === 'JOIN' ? [params[0] ?? '', variant?.params.at(-1) ?? ''] : params;
+    this.store.appendEvent({ kind: 'event', sequence, place, verb, author: authorOfEvent(event), params: everywhere.has(verb) ? all : all.slice(1) });
+  }
+
+  /** Source: https://ircv3.net/specs/client-tags/react @returns whether anything of it is kept */
+  private keepReaction(event: Event, place: PlaceId, tags: Tags, room: Room | undefined): boolean {
     const parent = parseMessageId(firstTag(tags, replyTags) ?? '');
     const message = parent === undefined ? undefined : this.store.find(parent);
-    if (parent === undefined || message === undefined) return;
+    if (parent === undefined || message === undefined) return false;
     const { from } = event.parts;
     // To what was said before the room was opened anew only those react who may read it.
     const mayReact = message.place === place || (room !== undefined && from instanceof User && isReadable({ places: this.rooms.readableBy(from, room) }, message));
-    if (!mayReact) return;
+    if (!mayReact) return false;
     const author = authorOfEvent(event);
     const taken = firstTag(tags, unreactTags);
-    if (taken !== undefined) this.store.unreact(parent, author, taken);
-    else this.react({ sequence: event.sequence, place: message.place, message: parent, author, tags });
+    if (taken === undefined) return this.react({ sequence: event.sequence, place: message.place, message: parent, author, tags });
+    this.store.unreact(parent, author, taken);
+    return true;
   }
 
   /** The same reaction of the same person is kept once, and of everybody's only so many as can be shown. */
-  private react(reaction: StoredReaction): void {
+  private react(reaction: StoredReaction): boolean {
     const tags = keptTagsOf(reaction.tags);
-    if (tags === undefined) return;
+    if (tags === undefined) return false;
     const known = this.store.reactions([reaction.message]);
     const value = firstTag(tags, reactTags);
     const isKnown = known.some((other) => isBy(other, reaction.author) && firstTag(other.tags, reactTags) === value);
-    if (!isKnown && known.length < maxReactions) this.store.react({ ...reaction, tags });
+    if (isKnown || known.length >= maxReactions) return false;
+    this.store.react({ ...reaction, tags });
+    return true;
   }
 
-  private keepMultiline(message: MultilineMessage, place: PlaceId): void {
+  private keepMultiline(message: MultilineMessage, place: PlaceId): Unconfirmed {
     const { sequence, verb, author, parts, clientTags } = message;
     this.store.append({ kind: 'message', sequence, place, verb, author, text: textOf(parts), tags: kept(clientTags), edited: undefined });
+    return this.unconfirmed(message);
+  }
+
+  private unconfirmed(happening: Deliverable): Unconfirmed {
+    return new Unconfirmed(this.database, this.flusher, happening);
   }
 }
 
@@ -125,6 +132,9 @@ function isWorthKeeping({ parts }: Event): boolean {
   if (verb !== 'TAGMSG') return keptEvents.has(verb);
   return firstTag(clientTags, reactTags) !== undefined || firstTag(clientTags, unreactTags) !== undefined;
 }
+
+/** Messages and reactions. */
+const isSaid = ({ parts: { verb } }: Event): boolean => isMessageVerb(verb) || verb === 'TAGMSG';
 
 function kept(tags: Tags): Tags {
   for (const name of neverKept) if (tags.has(name)) return new Map([...tags].filter(([key]) => !neverKept.has(key)));

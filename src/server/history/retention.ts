@@ -141,7 +141,7 @@ export class Retention {
 
   private removeRows(rows: readonly Row[]): boolean {
     if (rows.length === 0) return false;
-    this.store.removeMessages(rows.map(messageFrom));
+    this.database.store(() => this.store.removeMessages(rows.map(messageFrom)));
     return true;
   }
 
@@ -149,8 +149,8 @@ export class Retention {
     if (before === 0) return false;
     const rows = this.reader.rows('events', this.oldEvents, [place, before, most]);
     if (rows.length === 0) return false;
+    this.database.store(() => this.database.write(this.deleteEvents, place, JSON.stringify(rows.map(([id]) => id))));
     for (const [id] of rows) this.events.removed(place, Number(id));
-    this.database.write(this.deleteEvents, place, JSON.stringify(rows.map(([id]) => id)));
     this.database.eraseSoon();
     return true;
   }

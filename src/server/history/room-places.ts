@@ -154,6 +154,8 @@ export class RoomPlaces {
   rename(room: Room, name: string): void {
     const place = this.placeOf(room);
     if (foldUnicode(name) !== foldUnicode(room.name)) {
+      const { isRenamed, renamedWith } = place;
+      this.database.ifLost(() => Object.assign(place, { isRenamed, renamedWith }));
       place.isRenamed = true;
       place.renamedWith = new WeakSet(room.members);
     }

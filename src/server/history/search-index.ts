@@ -77,6 +77,7 @@ export class SearchIndex {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** Puts the next messages in. @returns whether there may be more */
@@ -84,9 +85,13 @@ export class SearchIndex {
     const messages = this.reader.messages(this.next, [this.position], this.nextIds);
     const last = messages.at(-1);
     if (last === undefined) return false;
-    this.database.write(this.insert, entries(messages));
-    this.database.write(this.merge, mergedPages);
-    this.database.write(this.keepPosition, last.sequence);
+    this.database.atomically(() => {
+      // The next message makes it try again.
+      this.database.ifLost(() => this.stop());
+      this.database.write(this.insert, entries(messages));
+      this.database.write(this.merge, mergedPages);
+      this.database.write(this.keepPosition, last.sequence);
+    });
     return messages.length === batchSize;
   }
 

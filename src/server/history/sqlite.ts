@@ -12,7 +12,7 @@ const atMost = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGE
 
 /**
  * The history in SQLite. What is appended in a turn waits in memory and goes into the file in one statement, right
- * before the turn's commit or before the next reading: for a line that costs a third of a statement of its own.
+ * before the turn's commit or before the next reading (which commits first): for a line that costs a third of a statement of its own.
  */
 export class SqliteHistory implements HistoryStore {
   private waitingMessages: Row[] = [];
@@ -54,7 +54,7 @@ export class SqliteHistory implements HistoryStore {
     this.reactionsTo = database
       .prepare(`SELECT ${reactionColumns} FROM reactions WHERE message IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ${maxReactions}`)
       .raw();
-    database.beforeCommit({ isWaiting: () => this.isWaiting, write: () => this.flush() });
+    database.beforeCommit({ isWaiting: () => this.isWaiting, write: () => this.flush(), drop: () => this.take() });
     resumeSequence(this.highest());
   }
 
@@ -69,25 +69,25 @@ export class SqliteHistory implements HistoryStore {
   }
 
   messages(place: PlaceId, { after, before, newestFirst, limit }: Range): StoredMessage[] {
-    this.flush();
+    this.database.settle();
     const [statement, ids] = newestFirst ? [this.newestMessages, this.newestIds] : [this.oldestMessages, this.oldestIds];
     const found = this.reader.messages(statement, [place, atMost(after), atMost(before), limit], ids);
     return newestFirst ? found.reverse() : found;
   }
 
   events(place: PlaceId, { after, before, newestFirst, limit }: Range): StoredEvent[] {
-    this.flush();
+    this.database.settle();
     const found = this.reader.events(newestFirst ? this.newestEvents : this.oldestEvents, [place, atMost(after), atMost(before), limit]);
     return newestFirst ? found.reverse() : found;
   }
 
   find(sequence: number): StoredMessage | undefined {
-    this.flush();
+    this.database.settle();
     return this.reader.messages(this.one, [sequence])[0];
   }
 
   latest(place: PlaceId, before: number): number | undefined {
-    this.flush();
+    this.database.settle();
     const id = this.reader.rows('messages', this.newestOne, [place, atMost(before)])[0]?.[0];
     return typeof id === 'number' ? id : undefined;
   }
@@ -155,14 +155,19 @@ export class SqliteHistory implements HistoryStore {
   /** Puts what waits into the file, in this turn's transaction. */
   flush(): void {
     if (!this.isWaiting) return;
-    const { waitingMessages, waitingEvents } = this;
-    this.waitingMessages = [];
-    this.waitingEvents = [];
+    const { waitingMessages, waitingEvents } = this.take();
     if (waitingMessages.length > 0) {
       this.database.write(this.insertMessages, JSON.stringify(waitingMessages));
       this.index.wake(waitingMessages.length);
     }
     if (waitingEvents.length > 0) this.database.write(this.insertEvents, JSON.stringify(waitingEvents));
+  }
+
+  private take(): { readonly waitingMessages: readonly Row[]; readonly waitingEvents: readonly Row[] } {
+    const { waitingMessages, waitingEvents } = this;
+    this.waitingMessages = [];
+    this.waitingEvents = [];
+    return { waitingMessages, waitingEvents };
   }
 
   private get isWaiting(): boolean {

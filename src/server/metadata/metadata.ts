@@ -53,8 +53,10 @@ export class Metadata {
     const compiled = Object.entries(queries).map(([name, sql]) => [name, server.database.prepare(sql)]);
     this.statements = Object.fromEntries(compiled) as Record<keyof typeof queries, Statement>;
     server.accounts.onDrop(({ key }) => {
-      this.accounts.delete(key);
+      server.database.ifLost(() => this.accounts.delete(key));
       server.database.write(this.statements.clear, accountTarget(key));
+      this.accounts.delete(key);
+      return undefined;
     });
   }
 
@@ -63,20 +65,29 @@ export class Metadata {
     return this.valuesOf(target);
   }
 
-  /** Sets a value, or removes it, and tells those who asked for it. False where there are too many keys. */
-  set(target: Target, key: string, value: string | undefined, by: User): boolean {
+  /** Sets a value, and tells those who asked for it. False where there are too many keys. @throws NotStoredError; nothing has changed then */
+  set(target: Target, key: string, value: string, by: User): boolean {
     const values = this.valuesOf(target);
-    if (value !== undefined && !values.has(key) && values.size >= maxKeys) return false;
-    if (value === undefined) values.delete(key);
-    else values.set(key, value);
-    this.keep(target, key, value);
+    if (!values.has(key) && values.size >= maxKeys) return false;
+    this.keep(target, [key], value);
+    values.set(key, value);
     this.publish(target, key, value, by);
     return true;
   }
 
-  /** Writes down what was told of a room before it became one that outlives the server. */
+  /** Writes down, with this turn's commit, what was told of a room before it became one that outlives the server. */
   keepRoom(room: Room): void {
-    for (const [key, value] of this.rooms.get(room) ?? nothing) this.keep({ kind: 'room', room }, key, value);
+    for (const [key, value] of this.rooms.get(room) ?? nothing) this.server.database.write(this.statements.keep, metadataTargetOf(room.name), key, value);
+  }
+
+  /** Removes values, all or none, and tells those who asked for them. @throws NotStoredError; nothing has changed then */
+  remove(target: Target, keys: readonly string[], by: User): void {
+    const values = this.valuesOf(target);
+    this.keep(target, keys, undefined);
+    for (const key of keys) {
+      values.delete(key);
+      this.publish(target, key, undefined, by);
+    }
   }
 
   /** The keys that a client wants to hear of. */
@@ -153,7 +164,8 @@ export class Metadata {
     const target = metadataTargetOf(room.name);
     const values = this.load(target);
     if (room.isKept || values.size === 0) return values;
-    this.server.database.write(this.statements.clear, target);
+    const { database } = this.server;
+    database.attempt(() => void database.write(this.statements.clear, target));
     return new Map();
   }
 
@@ -166,11 +178,16 @@ export class Metadata {
     return values;
   }
 
-  private keep(target: Target, key: string, value: string | undefined): void {
+  private keep(target: Target, keys: readonly string[], value: string | undefined): void {
+    const { database } = this.server;
     const name = target.kind === 'room' ? metadataTargetOf(target.room.name) : accountTarget(foldUnicode(target.user.account ?? ''));
     if (target.kind === 'room' ? !target.room.isKept : target.user.account === undefined) return;
-    if (value === undefined) this.server.database.write(this.statements.remove, name, key);
-    else this.server.database.write(this.statements.keep, name, key, value);
+    database.store(() => {
+      for (const key of keys) {
+        if (value === undefined) database.write(this.statements.remove, name, key);
+        else database.write(this.statements.keep, name, key, value);
+      }
+    });
   }
 }
 

@@ -27,8 +27,11 @@ export class Audit {
   }
 
   write({ who, action, target, detail }: Omit<AuditEntry, 'at'>): void {
-    this.database.write(this.insert, Date.now(), who, action, target, detail);
-    this.database.write(this.trim);
+    // What was done is done, also where this cannot be stored; the log says it as well.
+    this.database.attempt(() => {
+      this.database.write(this.insert, Date.now(), who, action, target, detail);
+      this.database.write(this.trim);
+    });
   }
 
   /** The latest entries, newest first. */

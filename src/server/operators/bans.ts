@@ -54,27 +54,36 @@ export class ServerBans {
     return isMiddle(mask) ? completeMask(mask) : undefined;
   }
 
-  /** Adds a ban, or replaces the one with the same mask. False where there are too many. */
+  /** Adds a ban, or replaces the one with the same mask. False where there are too many. @throws NotStoredError; nothing has changed then */
   add(ban: ServerBan): boolean {
     const { kind, mask, reason, by, at, until } = ban;
     if (!this.bans.has(keyOf(kind, mask)) && this.list(kind).length >= maxServerBans) return false;
-    this.keep(ban);
     const replace = this.database.prepare('REPLACE INTO bans (kind, mask, reason, set_by, set_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)');
-    this.database.write(replace, kind, mask, reason, by, at.getTime(), until?.getTime() ?? null);
+    this.database.store(() => this.database.write(replace, kind, mask, reason, by, at.getTime(), until?.getTime() ?? null));
+    this.keep(ban);
     return true;
   }
 
-  /** False where there is no such ban. */
+  /** False where there is no such ban. @throws NotStoredError; it holds on then */
   remove(kind: BanKind, mask: string): boolean {
-    if (!this.bans.delete(keyOf(kind, mask))) return false;
-    this.database.write(this.database.prepare('DELETE FROM bans WHERE kind = ? AND mask = ?'), kind, mask);
+    if (!this.bans.has(keyOf(kind, mask))) return false;
+    this.database.store(() => this.erase(kind, mask));
+    this.bans.delete(keyOf(kind, mask));
     return true;
+  }
+
+  private erase(kind: BanKind, mask: string): void {
+    this.database.write(this.database.prepare('DELETE FROM bans WHERE kind = ? AND mask = ?'), kind, mask);
   }
 
   /** Those that hold now, the oldest first. */
   list(kind: BanKind): ServerBan[] {
     const now = Date.now();
-    for (const ban of this.bans.values()) if (ban.until !== undefined && ban.until.getTime() <= now) this.remove(ban.kind, ban.mask);
+    for (const [key, { kind, mask, until }] of this.bans) {
+      if (until === undefined || until.getTime() > now) continue;
+      this.bans.delete(key);
+      this.database.attempt(() => this.erase(kind, mask));
+    }
     return [...this.bans.values()].filter((ban) => ban.kind === kind);
   }
 

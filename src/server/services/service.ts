@@ -7,6 +7,7 @@ import { Event } from '../delivery';
 import { echo } from '../history/addressees';
 import type { Reply } from '../reply';
 import type { Server } from '../server';
+import { NotStoredError } from '../store/not-stored';
 
 /** A part of the server that people talk to as to a person: NickServ and the like. Its name is for nobody else. */
 export interface Service {
@@ -38,7 +39,17 @@ export function tell({ server, client, reply }: UserContext, service: Service, .
 export function askService(context: UserContext, service: Service, message: Outgoing): void {
   if (message.verb !== 'PRIVMSG') return;
   echo(context, message.make(service.nick));
-  service.handle(context, message.whole);
+  ask(context, service, message.whole);
+}
+
+/** Has a service do what a text asks for; what cannot be stored is not done, and the service says why. */
+export function ask(context: UserContext, service: Service, text: string): void {
+  try {
+    service.handle(context, text);
+  } catch (error) {
+    if (!(error instanceof NotStoredError)) throw error;
+    tell(context, service, error.message);
+  }
 }
 
 /** Source: https://modern.ircdocs.horse/#whois-message */

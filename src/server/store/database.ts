@@ -6,7 +6,8 @@ import { Checkpoints } from './checkpoints';
 import { Damage, isCorrupt } from './damage';
 import { FolderLock } from './folder-lock';
 import { migrations } from './migrations';
-import { SqliteFile, type RunResult, type SqlValue, type Statement } from './sqlite';
+import { faultBehind, isStorageFault, NotStoredError } from './not-stored';
+import { isBusy, SqliteFile, type RunResult, type SqlValue, type Statement } from './sqlite';
 
 export type { Statement };
 
@@ -26,7 +27,12 @@ export interface Gatherer {
   isWaiting(): boolean;
   /** Writes what waits, with {@link Database.write}. */
   write(): void;
+  /** Forgets what waits, since the turn is lost; what has none tries again with the next commit. */
+  drop?(): void;
 }
+
+/** How long another program that is writing into the file is waited for, in ms: everybody waits as long. */
+const busyTimeout = 50;
 
 /** How soon after a deletion the write-ahead log, which still holds what was deleted, is emptied, in ms. */
 const eraseDelay = 1000;
@@ -35,6 +41,9 @@ const eraseDelay = 1000;
  * The SQLite file of a server. The first write of a turn of the event loop begins a transaction; {@link commit}, which
  * runs before anything of that turn is sent, ends it. So a turn costs one commit however many lines it brought, and
  * what anybody has seen is written down. What is written can be read at once.
+ *
+ * Where the file cannot be written, all of the turn is lost, and whoever counted on it hears of it before anything is
+ * sent: {@link ifLost}. What changes memory as well as the file is committed first, by {@link store}.
  */
 export class Database {
   /** Told of every row that is damaged. */
@@ -45,6 +54,13 @@ export class Database {
   private readonly checkpoints: Checkpoints;
   private readonly gatherers: Gatherer[] = [];
   private readonly onLoss: (() => void)[] = [];
+  private readonly onFaults: ((error: NotStoredError) => void)[] = [];
+  /** What takes back what counts on this turn's writing, in the order of its doing. */
+  private undo: ((error: NotStoredError) => void)[] = [];
+  /** How many {@link atomically} are under way, one in the other. */
+  private depth = 0;
+  /** Whether somebody who writes into the file is waited for: until that was in vain. */
+  private isPatient = false;
   private inTransaction = false;
   private isAside = false;
   /** Whether the file has been brought to this version, in a transaction that is still open. */
@@ -104,16 +120,74 @@ export class Database {
     return this.connection.prepare(sql);
   }
 
-  /** Runs a statement that changes something, in this turn's transaction. */
+  /** Runs a statement that changes something, in this turn's transaction. @throws NotStoredError */
   write(statement: Statement, ...values: readonly SqlValue[]): RunResult {
     this.begin();
     try {
       return statement.run(...values);
     } catch (error) {
-      if (!this.isStarting || !isCorrupt(error)) throw error;
-      this.damage.report(undefined, undefined, 'a page of the file cannot be written');
-      return { changes: 0 };
+      if (this.isStarting && isCorrupt(error)) {
+        this.damage.report(undefined, undefined, 'a page of the file cannot be written');
+        return { changes: 0 };
+      }
+      if (!isStorageFault(error)) throw error;
+      // SQLite may have ended the transaction by itself.
+      throw this.connection.isInTransaction ? this.fault(error) : this.lose(error);
     }
+  }
+
+  /**
+   * Writes all or nothing of something, and commits it at once with what this turn has written before. For what others
+   * go by from now on: nothing is to be changed in memory, or told, before it returns, unless {@link ifLost} takes it back.
+   * @throws NotStoredError; nothing of it is in the file then
+   */
+  store<T>(work: () => T): T {
+    const result = this.atomically(work);
+    // One in another is committed with it.
+    if (this.depth === 0) this.commit();
+    return result;
+  }
+
+  /** Writes all or nothing of something, in this turn's transaction. @throws NotStoredError, and what `work` throws */
+  atomically<T>(work: () => T): T {
+    this.begin();
+    const from = this.undo.length;
+    this.connection.exec('SAVEPOINT part');
+    this.depth++;
+    try {
+      const result = work();
+      this.connection.exec('RELEASE part');
+      return result;
+    } catch (error) {
+      throw this.rollBackPart(from, error);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** Writes what nobody was promised: where that fails the alarm is raised, and that is all. */
+  attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fault(error);
+    }
+  }
+
+  /** Commits what was written and what waits, before somebody reads it. Whom a failure concerns hears of it by {@link ifLost}. */
+  settle(): void {
+    if (this.depth > 0) this.gather();
+    else if (this.isDirty) this.attempt(() => this.commit());
+  }
+
+  /** Calls back where what has been written in this turn is lost, those who come last first. What is committed is forgotten. */
+  ifLost(undo: (error: NotStoredError) => void): void {
+    this.undo.push(undo);
+  }
+
+  /** Calls back whenever the file could not be written. */
+  onFault(listener: (error: NotStoredError) => void): void {
+    this.onFaults.push(listener);
   }
 
   /** Has something write what it gathered right before each commit. It calls {@link wake} when it begins to wait. */
@@ -141,6 +215,7 @@ export class Database {
     if (!this.hasMigrated) return;
     this.hasMigrated = false;
     try {
+      if (!this.inTransaction) throw new Error('it could not be written');
       this.commit();
     } catch (error) {
       throw storeError(this.folder, error);
@@ -161,18 +236,18 @@ export class Database {
     if (this.isDirty) this.onDirty();
   }
 
-  /** Writes what waits. @throws where the file cannot be written; what waited is lost then */
+  /** Writes what waits. @throws NotStoredError; what waited is lost then */
   commit(): void {
     if (this.isAside) return;
     try {
-      for (const gatherer of this.gatherers) if (gatherer.isWaiting()) gatherer.write();
-      if (!this.inTransaction) return;
-      this.connection.exec('COMMIT');
-      this.inTransaction = false;
+      this.gather();
+      if (this.inTransaction) this.connection.exec('COMMIT');
     } catch (error) {
-      this.rollBack();
-      throw error;
+      throw this.lose(error);
     }
+    this.undo = [];
+    if (!this.inTransaction) return;
+    this.inTransaction = false;
     if (this.checkpoints.committed()) this.emptyLog();
   }
 
@@ -190,6 +265,8 @@ export class Database {
     this.isClosed = true;
     try {
       this.commit();
+    } catch (error) {
+      throw faultBehind(error);
     } finally {
       this.checkpoints.close();
       this.released = this.background.close();
@@ -209,29 +286,94 @@ export class Database {
 
   /** @returns false where somebody is reading the file, or it cannot be written */
   private emptyLog(): boolean {
+    const { isPatient } = this;
     try {
+      // Whoever reads is not waited for.
+      this.wait(false);
       return this.connection.pragma('wal_checkpoint(TRUNCATE)')[0]?.busy === 0;
     } catch {
       return false;
+    } finally {
+      this.wait(isPatient);
     }
   }
 
-  private rollBack(): void {
+  private gather(): void {
+    // What they store is committed with the rest.
+    this.depth++;
+    try {
+      for (const gatherer of this.gatherers) if (gatherer.isWaiting()) gatherer.write();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** Ends the transaction without anything of it. @returns what to throw */
+  private lose(cause: unknown): NotStoredError {
+    const error = this.fault(cause);
     this.inTransaction = false;
     try {
       this.connection.exec('ROLLBACK');
     } catch {
       // SQLite has ended the transaction by itself, as it does when the disk is full.
     }
-    for (const listener of this.onLoss) listener();
+    for (const gatherer of this.gatherers) gatherer.drop?.();
+    this.takeBack(0, error);
+    return error;
+  }
+
+  /** Ends a part of the transaction without anything of it. @returns what to throw */
+  private rollBackPart(from: number, cause: unknown): unknown {
+    // The whole was lost, and has been taken back.
+    if (!this.inTransaction) return cause;
+    try {
+      this.connection.exec('ROLLBACK TO part; RELEASE part');
+    } catch (error) {
+      return this.lose(error);
+    }
+    this.takeBack(from, cause instanceof NotStoredError ? cause : new NotStoredError(cause));
+    return cause;
+  }
+
+  private takeBack(from: number, error: NotStoredError): void {
+    const undo = this.undo.splice(from).reverse();
+    for (const take of [...undo, ...this.onLoss]) {
+      try {
+        take(error);
+      } catch (failure) {
+        // The others' is taken back all the same.
+        this.fault(failure);
+      }
+    }
+  }
+
+  private fault(cause: unknown): NotStoredError {
+    if (cause instanceof NotStoredError) return cause;
+    const error = new NotStoredError(cause);
+    for (const listener of this.onFaults) listener(error);
+    return error;
   }
 
   private begin(): void {
     if (this.inTransaction) return;
-    if (this.isAside) throw new Error('the data folder is left to another process');
-    this.connection.exec('BEGIN IMMEDIATE');
+    // What waits is written when it is this process's again.
+    if (this.isAside) throw new NotStoredError(new Error('the data folder is left to another process'));
+    try {
+      this.connection.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      // Whoever holds the file for long is not waited for again and again.
+      if (isBusy(error)) this.wait(false);
+      throw this.lose(error);
+    }
     this.inTransaction = true;
+    if (!this.isPatient) this.wait(true);
     this.onDirty();
+  }
+
+  /** Sets whether another program that is writing is waited for. Source: https://www.sqlite.org/pragma.html#pragma_busy_timeout */
+  private wait(isPatient: boolean): void {
+    this.isPatient = isPatient;
+    this.connection.exec(`PRAGMA busy_timeout = ${isPatient ? busyTimeout : 0}`);
   }
 
   private migrate(): void {
@@ -247,6 +389,7 @@ export class Database {
 }
 
 function storeError(folder: string, error: unknown): StoreError {
-  const why = error instanceof Error ? error.message : String(error);
+  const fault = faultBehind(error);
+  const why = fault instanceof Error ? fault.message : String(fault);
   return new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
 }

@@ -58,7 +58,13 @@ export class RoomStore {
     for (const room of found.values()) this.written.set(room, partsOf(room));
   }
 
-  keep(room: Room): void {
+  /** Writes a room down and commits it. @param undo what is to be done where that fails @throws NotStoredError */
+  keep(room: Room, undo: () => void): void {
+    this.store(() => this.write(room), undo);
+  }
+
+  /** Writes a room down with this turn's commit. */
+  write(room: Room): void {
     const { database, statements } = this;
     const { name, ownership, createdAt, flags, key, limit, forward, topic } = room;
     database.write(
@@ -77,23 +83,57 @@ export class RoomStore {
     for (const { account, rank } of ownership?.trusted.values() ?? []) database.write(statements.keepTrusted, name, account, rank);
   }
 
-  /** A room that has the name later finds nothing of this one. */
-  drop(room: Room): void {
+  /**
+   * Drops a room: one that has the name later finds nothing of this one.
+   * @param undo what is to be done where it is not dropped after all
+   * @throws NotStoredError
+   */
+  drop(room: Room, undo: () => void): void {
+    this.store(() => this.erase(room), undo);
+  }
+
+  /** Drops a room that nobody misses, with this turn's commit. */
+  forget(room: Room): void {
+    this.database.attempt(() => this.erase(room));
+  }
+
+  /** @param undo what is to be done where it has its old name after all @throws NotStoredError */
+  rename(old: string, name: string, undo: () => void): void {
+    const { database, statements } = this;
+    const [from, to] = [metadataTargetOf(old), metadataTargetOf(name)];
+    this.store(() => {
+      // What was kept of an earlier shared room gives way.
+      if (old !== name) database.write(statements.drop, name);
+      if (from !== to) {
+        database.write(statements.dropMetadata, to);
+        database.write(statements.renameMetadata, to, from);
+      }
+      database.write(statements.rename, name, old);
+    }, undo);
+  }
+
+  /** See `Database.ifLost`. */
+  ifLost(undo: () => void): void {
+    this.database.ifLost(undo);
+  }
+
+  private erase(room: Room): void {
     this.written.delete(room);
     this.database.write(this.statements.drop, room.name);
     this.database.write(this.statements.dropMetadata, metadataTargetOf(room.name));
   }
 
-  rename(old: string, name: string): void {
-    const { database, statements } = this;
-    const [from, to] = [metadataTargetOf(old), metadataTargetOf(name)];
-    // What was kept of an earlier shared room gives way.
-    if (old !== name) database.write(statements.drop, name);
-    if (from !== to) {
-      database.write(statements.dropMetadata, to);
-      database.write(statements.renameMetadata, to, from);
+  private store(work: () => void, undo: () => void): void {
+    const { database } = this;
+    try {
+      database.store(() => {
+        database.ifLost(undo);
+        work();
+      });
+    } catch (error) {
+      undo();
+      throw error;
     }
-    database.write(statements.rename, name, old);
   }
 }
 

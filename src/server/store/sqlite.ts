@@ -29,9 +29,14 @@ function loadDriver(): typeof Driver {
 
 let driver: typeof Driver | undefined;
 
+/** SQLite's primary result code of an error. Source: https://www.sqlite.org/rescode.html#primary_result_code_list */
+export function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+}
+
 /** Whether SQLite says that somebody else has locked the file. Source: https://www.sqlite.org/rescode.html#busy */
 export function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5;
+  return codeOf(error) === 5;
 }
 
 /** The driver gives SQLite whole numbers as floating ones, which FTS5 does not take for a row's number. */
@@ -122,6 +127,11 @@ export class SqliteFile {
   /** Sets or asks a pragma. @returns its rows */
   pragma(text: string): Readonly<Record<string, unknown>>[] {
     return this.prepare(`PRAGMA ${text}`).all() as Record<string, unknown>[];
+  }
+
+  /** Whether a transaction is open: some errors end it. */
+  get isInTransaction(): boolean {
+    return this.connection.isTransaction;
   }
 
   /** Ends an open transaction and every statement too. */

@@ -161,7 +161,7 @@ describe('NickServ', () => {
     const server = await TestServer.start();
     await server.server.accounts.register('anna', 'no-blanks-here', undefined, '192.0.2.1');
     const dropped: string[] = [];
-    server.server.accounts.onDrop(({ key }) => dropped.push(key));
+    server.server.accounts.onDrop(({ key }) => void dropped.push(key));
     const [anna, eva] = [await server.join('bob'), await server.join('eva')];
     for (const client of [anna, eva]) await tell(client, 'IDENTIFY anna no-blanks-here');
     assert.match((await tell(anna, 'DROP wrong')).join(), /password is wrong/);

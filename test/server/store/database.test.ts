@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import path from 'node:path';
 import { SqliteFile } from '../../../src/server/store/sqlite';
 import { Database, StoreError } from '../../../src/server/store/database';
+import { NotStoredError } from '../../../src/server/store/not-stored';
 import { temporaryFolder } from '../../helpers/server';
 import { until } from '../../helpers/until';
 
@@ -131,5 +132,67 @@ describe('Database', () => {
     assert.deepEqual(files.sort(), ['ritrovo.db', 'ritrovo.db-shm', 'ritrovo.db-wal']);
     assert.deepEqual(files.map((name) => statSync(path.join(folder, name)).mode & 0o777), files.map(() => 0o600));
     database.close();
+  });
+
+  describe('of which something cannot be written', () => {
+    const fill = (database: Database): void => {
+      const row = database.prepare('PRAGMA page_count').get() as { page_count: number };
+      database.prepare(`PRAGMA max_page_count = ${row.page_count}`).get();
+    };
+    const makeRoom = (database: Database): void => void database.prepare('PRAGMA max_page_count = 1000000').get();
+    const much = 'x'.repeat(100_000);
+
+    it('has nothing of the turn, and says so to those who count on it, the last first', () => {
+      const folder = temporaryFolder();
+      const database = open(folder);
+      const heard: string[] = [];
+      database.keepMigrations();
+      put(database, '#lobby', 'Lunch');
+      database.ifLost(() => heard.push('first'));
+      database.ifLost(({ message }) => heard.push(message));
+      database.onFault(() => heard.push('fault'));
+      fill(database);
+      assert.throws(() => database.store(() => put(database, '#other', much)), NotStoredError);
+      const full = 'The server cannot store this, because its disk is full, so it was not done. Try again later, or tell whoever runs the server';
+      assert.deepEqual(heard, ['fault', full, 'first']);
+      assert.equal(topicOf(database, '#lobby'), undefined);
+      makeRoom(database);
+      put(database, '#lobby', 'Dinner');
+      database.close();
+      assert.equal(heard.length, 3);
+      const again = open(folder);
+      assert.deepEqual(['#lobby', '#other'].map((room) => topicOf(again, room)), ['Dinner', undefined]);
+      again.close();
+    });
+
+    it('has all or nothing of a part, and keeps what was written before it', () => {
+      const database = open(temporaryFolder());
+      const heard: string[] = [];
+      put(database, '#lobby', 'Lunch');
+      database.ifLost(() => heard.push('the turn'));
+      const part = (): void => database.atomically(() => {
+        database.ifLost(() => heard.push('the part'));
+        put(database, '#other', 'Tea');
+        put(database, '#lobby', 'twice');
+      });
+      assert.throws(part, /UNIQUE/);
+      assert.deepEqual(heard, ['the part']);
+      database.commit();
+      assert.deepEqual(['#lobby', '#other'].map((room) => topicOf(database, room)), ['Lunch', undefined]);
+      database.close();
+    });
+
+    it('commits before somebody reads, so that nobody reads what may be lost', () => {
+      const folder = temporaryFolder();
+      const database = open(folder);
+      put(database, '#lobby', 'Lunch');
+      database.settle();
+      assert.equal(database.isDirty, false);
+      put(database, '#other', 'Tea');
+      database.beforeCommit({ isWaiting: () => true, write: () => assert.fail('the disk is full') });
+      database.settle();
+      assert.deepEqual(['#lobby', '#other'].map((room) => topicOf(database, room)), ['Lunch', undefined]);
+      assert.throws(() => database.close(), /the disk is full/);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { recordAct } from '../../operators/acts';
+import { NotStoredError } from '../../store/not-stored';
 import { AccountRefusedError } from '../accounts';
 import { TooManyAttemptsError } from '../attempts';
 import { logIn, logOut, logOutElsewhere } from '../login';
@@ -17,7 +18,7 @@ export async function answering({ answer }: ServiceContext, work: () => Promise<
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof AccountRefusedError) && !(error instanceof TooManyAttemptsError)) throw error;
+    if (!(error instanceof AccountRefusedError) && !(error instanceof TooManyAttemptsError) && !(error instanceof NotStoredError)) throw error;
     answer(error.message);
   }
 }

@@ -1,5 +1,5 @@
 import type { UserContext } from '../../commands/command';
-import { tell, type Service } from '../../services/service';
+import { ask, tell, type Service } from '../../services/service';
 import { certificateCommand } from './certificates';
 import { drop, identify, info, logOutCommand, passwd, registerCommand, release, setCommand } from './logins';
 import { ghost, regain } from './recovery';
@@ -52,5 +52,5 @@ function helpFor(subject: string | undefined): string[] {
 
 /** Runs a line that somebody gave to NickServ as a command of its own (`/NS …`). */
 export function askNickServ(context: UserContext): void {
-  nickServ.handle(context, context.params.join(' '));
+  ask(context, nickServ, context.params.join(' '));
 }
