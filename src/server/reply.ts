@@ -126,11 +126,11 @@ export class Reply {
 
   /**
    * As {@link until}, for what takes long since there is much of it: it is done in steps, in the turns of the client's
-   * address, so that nobody else waits for it. What is left when the connection is gone is not done.
-   * @param isForOthers whether it is done to its end all the same
+   * address, so that nobody else waits for it. What is left when the connection is gone is not done. It is for questions:
+   * what others do meanwhile is seen before the answer.
    */
-  inTurns(steps: Steps, isForOthers = false): void {
-    const work = this.client.connection.takeTurns(steps, isForOthers);
+  inTurns(steps: Steps): void {
+    const work = this.client.connection.takeTurns(steps);
     if (work !== undefined) this.until(work);
   }
 

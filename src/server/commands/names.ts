@@ -6,7 +6,7 @@ import type { Reply } from '../reply';
 import type { NamesForm, Room } from '../room';
 import type { User } from '../user';
 import { maxLineLength } from '../text';
-import type { Command, UserContext } from './command';
+import type { Command } from './command';
 
 /** Source: https://modern.ircdocs.horse/#names-message */
 export const names: Command = {
@@ -14,24 +14,19 @@ export const names: Command = {
   help: 'Lists who is in a room.',
   parameters: 0,
   allowed: 'registered',
-  run(context) {
-    context.reply.inTurns(answers(context));
+  // At once: a list that came behind somebody's PART would bring them back at the client.
+  run({ server, user, params: [roomNames = '*'], reply }) {
+    const wanted = [...new Set(roomNames.split(','))];
+    for (const name of wanted.slice(0, maxNamesRooms)) {
+      const room = server.rooms.findFor(user, name);
+      if (room !== undefined) sendNames(room, user, reply);
+      else reply.numeric(Numeric.RPL_ENDOFNAMES, name, 'End of NAMES');
+    }
+    if (wanted.length > maxNamesRooms) {
+      reply.numeric(Numeric.ERR_TOOMANYTARGETS, wanted[maxNamesRooms] ?? '*', `At most ${maxNamesRooms} rooms at once; this one and those behind it were passed over`);
+    }
   },
 };
-
-/** With a step for each room. */
-function* answers({ server, user, params: [roomNames = '*'], reply }: UserContext): Generator<undefined> {
-  const wanted = [...new Set(roomNames.split(','))];
-  for (const name of wanted.slice(0, maxNamesRooms)) {
-    const room = server.rooms.findFor(user, name);
-    if (room !== undefined) sendNames(room, user, reply);
-    else reply.numeric(Numeric.RPL_ENDOFNAMES, name, 'End of NAMES');
-    yield;
-  }
-  if (wanted.length > maxNamesRooms) {
-    reply.numeric(Numeric.ERR_TOOMANYTARGETS, wanted[maxNamesRooms] ?? '*', `At most ${maxNamesRooms} rooms at once; this one and those behind it were passed over`);
-  }
-}
 
 /** Limits of lines are rounded down to a multiple of this, so that people with names of all lengths share the same lists. */
 const limitStep = 32;

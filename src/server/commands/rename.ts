@@ -35,7 +35,7 @@ export const rename: Command = {
   },
 };
 
-function renameRoom({ server, user, reply }: UserContext, room: Room, name: string, reason: string): void {
+function renameRoom({ server, client, user, reply }: UserContext, room: Room, name: string, reason: string): void {
   const old = room.name;
   // What was said and what was read go on under the new name.
   server.database.store(() => {
@@ -65,7 +65,9 @@ function renameRoom({ server, user, reply }: UserContext, room: Room, name: stri
       toDescribe.push(member);
     }
   }
-  if (toDescribe.length > 0) reply.inTurns(describeTo(toDescribe, room), true);
+  // Not as a part of the reply: whoever renamed it is to see the new name before anything that is said under it.
+  const described = client.connection.takeTurns(describeTo(toDescribe, room), true);
+  described?.catch((error: unknown) => server.faults.note('command', error, { verb: 'RENAME' }));
 }
 
 /** Who is in the room, and the rest: for each member a list of all, so that a large room takes its time. */
