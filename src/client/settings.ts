@@ -72,7 +72,10 @@ function readParts(kept: Readonly<Record<string, unknown>>): ReadSettings {
 }
 
 function entriesThatFit(value: unknown, shape: z.ZodType): unknown {
-  if (Array.isArray(value)) return value.filter((one: unknown) => shape.safeParse([one]).success);
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    return list.filter((one) => shape.safeParse([one]).success);
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.fromEntries(Object.entries(value).filter(([name, one]) => shape.safeParse({ [name]: one }).success).slice(-maxRemembered));
 }
