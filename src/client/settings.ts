@@ -77,7 +77,7 @@ function entriesThatFit(value: unknown, shape: z.ZodType): unknown {
     return list.filter((one) => shape.safeParse([one]).success);
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.fromEntries(Object.entries(value).filter(([name, one]) => shape.safeParse({ [name]: one }).success).slice(-maxRemembered));
+  return Object.fromEntries(Object.entries(value).filter(([name, one]: [string, unknown]) => shape.safeParse({ [name]: one }).success).slice(-maxRemembered));
 }
 
 /** Reads settings of any version. @throws ZodError where they are none at all */
