@@ -12,6 +12,7 @@ import { Announcer } from './announcer';
 import { CapabilityOffers, type capabilityBits } from './capabilities';
 import { offerRooms } from './chanserv/chanserv';
 import { Client } from './client';
+import { ClockGuard } from './clock-guard';
 import type { Config } from './config';
 import type { Connection } from './connection';
 import { connectionsWith, descriptorLimit } from './descriptors';
@@ -77,6 +78,8 @@ export class Server implements Supervised {
   /** How the event loop is shared between addresses. */
   readonly turns: Turns;
   readonly database: Database;
+  /** Says whether something may be deleted because of its age. */
+  readonly clock: ClockGuard;
   /** What is offered to clients; each feature puts its own in. */
   readonly offers = new CapabilityOffers();
   /** Further tokens of 005 with their values; each feature puts its own in. */
@@ -136,6 +139,7 @@ export class Server implements Supervised {
     this.database = new Database(config.data, config.durability, () => this.flusher.schedule(), log);
     this.database.onLost(() => this.flusher.revise());
     this.database.onFault((error) => this.storageAlarm.raise(error));
+    this.clock = new ClockGuard(this.database, log);
     this.sessions = new SessionStore(this.database);
     const sessions = this.sessions.take();
     const presences = new PresenceStore(this.database);

@@ -121,7 +121,7 @@ export class Presences {
     for (const kept of all) {
       const { account: key, since = Date.now() } = kept;
       const account = this.server.accounts.find(key);
-      const isOver = Date.now() - since > longestAbsence || account?.persistence !== 'ON';
+      const isOver = (Date.now() - since > longestAbsence && this.server.clock.mayDelete()) || account?.persistence !== 'ON';
       const user = isOver ? undefined : this.revive({ ...kept, account: account.name });
       if (user !== undefined) this.absent.set(key, { user, since });
       this.keepRooms(key, user?.rooms ?? nothing);
@@ -238,6 +238,7 @@ export class Presences {
   }
 
   private expire(): void {
+    if (!this.server.clock.mayDelete()) return;
     for (const [key, { since }] of this.absent) if (Date.now() - since > longestAbsence) this.end(key, 'Not connected for 30 days');
   }
 }

@@ -34,7 +34,7 @@ export class History {
     this.places = new Places(database);
     this.rooms = new RoomPlaces(database, this.store);
     this.recorder = new Recorder(database, server.flusher, this.store, this.places, this.rooms);
-    this.retention = new Retention(database, this.store, () => server.config, onError);
+    this.retention = new Retention(database, this.store, () => server.config, onError, server.clock);
     this.index.wake(0);
   }
 

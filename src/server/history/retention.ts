@@ -1,3 +1,4 @@
+import type { ClockGuard } from '../clock-guard';
 import type { Config } from '../config';
 import type { Database, Statement } from '../store/database';
 import { RowReader } from './row-reader';
@@ -46,6 +47,7 @@ export class Retention {
     private readonly store: SqliteHistory,
     private readonly config: () => Pick<Config, 'historyDays' | 'historyMessages'>,
     private readonly onError: (error: unknown) => void,
+    private readonly clock: Pick<ClockGuard, 'mayDelete'>,
   ) {
     this.reader = new RowReader(database);
     this.messages = new Tally(database, 'messages');
@@ -65,10 +67,10 @@ export class Retention {
   }
 
   /** Does one small step. @returns whether there is more to do now */
-  step(now = Date.now()): boolean {
+  step(now = Date.now(), mayDeleteByAge = true): boolean {
     this.store.flush();
     const { historyDays, historyMessages } = this.config();
-    const cutoff = historyDays === 0 ? 0 : sequenceAt(now - historyDays * day);
+    const cutoff = historyDays === 0 || !mayDeleteByAge ? 0 : sequenceAt(now - historyDays * day);
     if (cutoff > 0 && this.removeRows(this.reader.rows('messages', this.oldest, [cutoff]))) return true;
     const places = this.reader.rows('places', this.selectPlaces, [this.cursor]);
     for (const row of places) {
@@ -95,7 +97,7 @@ export class Retention {
   private work(): void {
     let isBusy = false;
     try {
-      isBusy = !this.database.isGivenAway && this.step();
+      isBusy = !this.database.isGivenAway && this.step(Date.now(), this.clock.mayDelete());
     } catch (error) {
       this.onError(error);
     }

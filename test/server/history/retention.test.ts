@@ -27,7 +27,7 @@ function open(limits: { historyDays: number; historyMessages: number }): { folde
   }
   const index = new SearchIndex(database, fail);
   const store = new SqliteHistory(database, index);
-  const retention = new Retention(database, store, () => limits, fail);
+  const retention = new Retention(database, store, () => limits, fail, { mayDelete: () => true });
   retention.stop();
   return { folder, database, store, index, retention };
 }
@@ -67,6 +67,17 @@ describe('the retention', () => {
     const holding = (text: string): string[] => ['ritrovo.db', 'ritrovo.db-wal'].filter((name) => readFileSync(path.join(folder, name)).includes(text));
     await until('the old texts to leave the files', () => holding('oldtext').length + holding('oldtopic').length === 0);
     assert.deepEqual(holding('newtext'), ['ritrovo.db']);
+    index.stop();
+    database.close();
+  });
+
+  it('removes nothing because of its age while the clock is not to be trusted', () => {
+    const opened = open({ historyDays: 7, historyMessages: 0 });
+    const { database, store, index, retention } = opened;
+    store.append(message(1, 'old', sequenceAt(Date.now() - 8 * day)));
+    store.appendEvent({ kind: 'event', sequence: sequenceAt(Date.now() - 8 * day) + 1, place: 1, verb: 'TOPIC', author, params: ['old'] });
+    assert.equal(retention.step(Date.now(), false), false);
+    assert.deepEqual([store.messages(1, all).length, store.events(1, all).length], [1, 1]);
     index.stop();
     database.close();
   });
