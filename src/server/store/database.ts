@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { silentLog, type Logger } from '../log';
 import { BackgroundFile } from './background-file';
@@ -85,6 +85,7 @@ export class Database {
       lock = new FolderLock(folder);
       this.lock = lock;
       const file = path.join(folder, 'ritrovo.db');
+      if (isEmptied(file)) log.warn(`${file} is there and empty: the server starts as a new one. If it had names and messages, stop it and go back to a copy (README, Back-up)`);
       closeSync(openSync(file, 'a', 0o600));
       this.connection = new SqliteFile(file);
       this.damage = new Damage(this.connection, log);
@@ -392,4 +393,10 @@ function storeError(folder: string, error: unknown): StoreError {
   const fault = faultBehind(error);
   const why = fault instanceof Error ? fault.message : String(fault);
   return new StoreError(`The data folder ${folder} cannot be used: ${why}. Choose another one with --data DIR.`, { cause: error });
+}
+
+/** Whether a database has lost all it had, such as after a power cut or a full disk at a copy. */
+function isEmptied(file: string): boolean {
+  const sizeOf = (name: string): number | undefined => statSync(name, { throwIfNoEntry: false })?.size;
+  return sizeOf(file) === 0 && (sizeOf(`${file}-wal`) ?? 0) === 0;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { SqliteFile } from '../../../src/server/store/sqlite';
 import { Database, StoreError } from '../../../src/server/store/database';
 import { NotStoredError } from '../../../src/server/store/not-stored';
+import { logLines } from '../../helpers/log-lines';
 import { temporaryFolder } from '../../helpers/server';
 import { until } from '../../helpers/until';
 
@@ -82,6 +83,18 @@ describe('Database', () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'ritrovo.db'), 'x'.repeat(5000));
     assert.throws(() => open(folder), StoreError);
+  });
+
+  it('says that it begins with nothing where the file is there and empty', () => {
+    const folder = temporaryFolder();
+    const begin = (): string[] => {
+      const { log, lines } = logLines();
+      new Database(folder, 'process', () => undefined, log).close();
+      return lines;
+    };
+    writeFileSync(path.join(folder, 'ritrovo.db'), '');
+    assert.match(begin().join('\n'), /ritrovo\.db is there and empty: the server starts as a new one\. If it had names and messages/);
+    assert.deepEqual(begin(), []);
   });
 
   it('refuses a file of a newer version rather than harm it', () => {
