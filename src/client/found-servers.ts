@@ -75,12 +75,14 @@ export function serverOf(service: Announcement, own: Pick<OwnNetworks, 'contains
   if (host === '' || !(port >= 1 && port <= 65_535)) return undefined;
   const name = service.name.replace(/\p{C}+/gu, '').slice(0, maxName);
   const near = own.contains(isIP(host.replace(/%.*$/, '')) === 0 ? (service.referer?.address ?? '') : host);
-  return { name: name === '' ? host : name, near, address: { host, port, ...(saysTls(service.txt) ? { tls: true } : {}) } };
+  const address = { host, port, ...(says(service.txt, 'tls') ? { tls: true as const } : {}) };
+  return { name: name === '' ? host : name, near, wantsPassword: says(service.txt, 'password'), address };
 }
 
-/** `tls=1` in the TXT record: the port speaks TLS. */
-function saysTls(txt: unknown): boolean {
-  return typeof txt === 'object' && txt !== null && 'tls' in txt && ['1', 'true', 'yes'].includes(String(txt.tls));
+/** `tls=1` in the TXT record: the port speaks TLS; `password=1`: it wants a password of everybody. */
+function says(txt: unknown, key: 'tls' | 'password'): boolean {
+  const value: unknown = typeof txt === 'object' && txt !== null ? Object.entries(txt).find(([name]) => name === key)?.[1] : undefined;
+  return ['1', 'true', 'yes'].includes(String(value));
 }
 
 function keyOf(type: string, { name }: Pick<Announcement, 'name'>): string {

@@ -23,6 +23,8 @@ export interface Announcement {
   readonly room: string;
   /** The SHA-256 of its certificate; undefined where it does not speak TLS. */
   readonly fingerprint: string | undefined;
+  /** Whether everybody who joins has to give a password. */
+  readonly hasPassword: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export class Announcer {
 }
 
 /** Two servers of the same name are told apart by the computers that they run on. */
-function serviceOf({ name, port, room, fingerprint }: Announcement, type: (typeof types)[number]): ServiceConfig {
+function serviceOf({ name, port, room, fingerprint, hasPassword }: Announcement, type: (typeof types)[number]): ServiceConfig {
   const host = hostname().replace(/\.local$/, '');
   return {
     name: cutToBytes(`${name} (${host})`, maxName),
@@ -88,6 +90,7 @@ function serviceOf({ name, port, room, fingerprint }: Announcement, type: (typeo
       ...(Buffer.byteLength(room) <= maxValue ? { room } : {}),
       tls: fingerprint === undefined ? '0' : '1',
       ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(hasPassword ? { password: '1' } : {}),
     },
     // It would ask for half a second, and then write to the terminal.
     probe: false,

@@ -228,8 +228,9 @@ export class Server implements Supervised {
   }
 
   private async announce(): Promise<void> {
-    const { name, room, announce } = this.config;
-    if (announce && !isLoopback(this.host)) await this.announcer.start({ name, port: this.port, room, fingerprint: this.certificateFingerprint });
+    const { name, room, announce, password } = this.config;
+    if (!announce || isLoopback(this.host)) return;
+    await this.announcer.start({ name, port: this.port, room, fingerprint: this.certificateFingerprint, hasPassword: password !== undefined });
   }
 
   /** Reads the message of the day from the data folder; there is none where there is no file. */

@@ -7,9 +7,10 @@ describe('what is found on the network', () => {
   const referer = (address: string) => ({ address, family: 'IPv4' as const, port: 5353, size: 100 });
 
   it('is a name and an address that can be joined', () => {
-    assert.deepEqual(serverOf(service, own), { name: 'Lab', near: true, address: { host: '192.168.1.5', port: 8080 } });
+    assert.deepEqual(serverOf(service, own), { name: 'Lab', near: true, wantsPassword: false, address: { host: '192.168.1.5', port: 8080 } });
     assert.deepEqual(serverOf({ ...service, addresses: [] }, own)?.address, { host: 'lab.local', port: 8080 });
     assert.deepEqual(serverOf({ ...service, txt: { tls: '1' } }, own)?.address, { host: '192.168.1.5', port: 8080, tls: true });
+    assert.equal(serverOf({ ...service, txt: { password: '1' } }, own)?.wantsPassword, true);
   });
 
   it('what a network says is not believed blindly', () => {

@@ -26,12 +26,13 @@ describe('hostile: a server against the client without its window', () => {
       const { peer, server, client } = await opened.online(hostileScript);
       // What is told is not kept by the test: the memory is the client's.
       client.events.length = 0;
+      const left = new Promise<void>((resolve) => peer.socket.once('close', () => resolve()));
       for (let round = 0; round < 50 && performance.now() < end && !peer.socket.destroyed; round++) {
         const lines = random.several(group, () => mutatedLine(random, serverLines));
         inputs += lines.length;
         const asked = performance.now();
         peer.send(...lines);
-        await answered(peer, `It was sent (HOSTILE_SEED=${random.seed}):\n${lines.join('\n')}`);
+        await answered(peer, left, `It was sent (HOSTILE_SEED=${random.seed}):\n${lines.join('\n')}`);
         waits.push(performance.now() - asked);
         client.events.length = 0;
         peer.lines.length = 0;
@@ -48,12 +49,11 @@ describe('hostile: a server against the client without its window', () => {
 });
 
 /** The client answers a PING, or it has left: an ERROR or a question may make it do so. */
-async function answered(peer: Peer, told: string): Promise<void> {
+async function answered(peer: Peer, left: Promise<void>, told: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`The client did not answer. ${told}`)), 15_000);
   });
-  const left = new Promise((resolve) => peer.socket.once('close', resolve));
   await Promise.race([peer.fence(), left, late]);
   clearTimeout(timer);
 }

@@ -45,6 +45,14 @@ describe('the announcement on the network', function () {
     }
   });
 
+  it('says whether everybody has to give a password', async () => {
+    const said = async (password?: string): Promise<unknown> => {
+      const server = await TestServer.start({ host: '0.0.0.0', announce: true, ...(password === undefined ? {} : { password }) });
+      return ((await find('ritrovo', ({ port }) => port === server.port))?.txt as Record<string, string>).password;
+    };
+    assert.deepEqual([await said(), await said('sesame')], [undefined, '1']);
+  });
+
   it('ends with the server', async () => {
     const server = await TestServer.start({ host: '0.0.0.0', announce: true });
     const { port } = server;
@@ -74,7 +82,7 @@ describe('where multicast is impossible', () => {
     // Somebody else may have the port already: so much the better.
     await once(taken, 'listening').catch(() => undefined);
     const announcer = new Announcer(silentLog());
-    await announcer.start({ name: 'x'.repeat(200), port: 8080, room: `#${'李'.repeat(63)}`, fingerprint: undefined });
+    await announcer.start({ name: 'x'.repeat(200), port: 8080, room: `#${'李'.repeat(63)}`, fingerprint: undefined, hasPassword: false });
     await announcer.stop(true);
     await announcer.stop(true);
     await new Promise((resolve) => taken.close(() => resolve(undefined)));

@@ -48,6 +48,20 @@ describe('the connect page', function () {
     await client.shows('You joined #lobby');
   });
 
+  it('asks for the password of a server that says on the network that it wants one', async function () {
+    if (!(await hasMulticast())) this.skip();
+    const server = await scene.server(0, '--host', '0.0.0.0', '--password', 'sesame');
+    const client = scene.client();
+    await client.fill('Name', 'anna');
+    const found = await until('the server', async () => (await client.seen()).find(({ role, name }) => role === 'list item' && name.endsWith(`:${server.port})`)));
+    await client.click('list item', found.name);
+    await client.click('password text', 'Password of the server');
+    await scene.desktop.type('sesame');
+    await scene.picture();
+    await scene.desktop.press('Return');
+    await client.shows('You joined #lobby');
+  });
+
   it('shows at most ten servers of one computer, and finds one by a part of its name', async function () {
     if (!(await hasMulticast())) this.skip();
     const bonjour = new Bonjour();

@@ -24,6 +24,8 @@ export interface FoundServer {
   readonly address: Address;
   /** Whether it is in a network that this computer is in, too. */
   readonly near: boolean;
+  /** Whether it says that it wants a password of everybody. */
+  readonly wantsPassword: boolean;
 }
 
 /** What is found on this network, while it is looked for. Never throws; where there is no multicast nothing is found. */

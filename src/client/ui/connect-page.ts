@@ -1,5 +1,5 @@
 import { AlignmentFlag, QFrame, QPushButton, Shadow, Shape, type QBoxLayout, type QLabel, type QWidget } from '@nodegui/nodegui';
-import { AddressError, parseAddress, type Address } from '../../shared/address';
+import { AddressError, formatAddress, parseAddress, type Address } from '../../shared/address';
 import type { Discovery, HostRoom } from '../core/window';
 import { t } from '../i18n';
 import { createCentredPage, type CentredPage } from './centred-page';
@@ -53,6 +53,8 @@ class ConnectForm implements ConnectPage {
   private readonly head: QLabel;
   private readonly address: Field;
   private readonly nick: Field;
+  /** Shown where the server says that it wants a password, and only where nobody can read it on the way. */
+  private readonly password: Field;
   private readonly suggestion = new QPushButton();
   private readonly join = new QPushButton();
   private readonly cancel = new QPushButton();
@@ -73,6 +75,10 @@ class ConnectForm implements ConnectPage {
     this.nick = createField({
       label: t('connect.name'), hint: t('connect.nameHint'), value: defaults.nick, errorColour, onReturn: submit,
     });
+    this.password = createField({
+      label: t('connect.password'), hint: t('connect.passwordHint'), value: '', errorColour, onReturn: submit, secret: true,
+    });
+    this.address.edit.addEventListener('textChanged', () => this.showPassword());
     this.servers = createServerList({
       discovery: options.discovery, recent: options.recent,
       onChoose: (address) => this.chosen(address),
@@ -89,6 +95,7 @@ class ConnectForm implements ConnectPage {
     this.fill(form.layout);
     this.page = createCentredPage(form.widget);
     keep(this.page.widget, form);
+    this.showPassword();
     this.showState();
   }
 
@@ -132,6 +139,7 @@ class ConnectForm implements ConnectPage {
     this.head.setText(headHtml(theme));
     this.address.setErrorColour(theme.error);
     this.nick.setErrorColour(theme.error);
+    this.password.setErrorColour(theme.error);
     this.host.setTheme(theme);
   }
 
@@ -167,6 +175,7 @@ class ConnectForm implements ConnectPage {
     layout.addWidget(this.address.widget);
     layout.addWidget(this.nick.widget);
     layout.addWidget(this.suggestion, 0, AlignmentFlag.AlignLeft);
+    layout.addWidget(this.password.widget);
     layout.addWidget(buttons.widget);
     layout.addSpacing(8);
     layout.addWidget(line);
@@ -176,7 +185,7 @@ class ConnectForm implements ConnectPage {
 
   private showState(): void {
     const { busy } = this;
-    for (const { edit } of [this.address, this.nick]) edit.setEnabled(!busy);
+    for (const { edit } of [this.address, this.nick, this.password]) edit.setEnabled(!busy);
     this.join.setEnabled(!busy);
     this.join.setText(busy ? t('connect.joining') : t('connect.join'));
     this.cancel.setVisible(busy || this.wayBack);
@@ -198,15 +207,32 @@ class ConnectForm implements ConnectPage {
     const address = this.readAddress();
     if (address === undefined) return;
     if (nick === '') this.showNameError(t('connect.noName'), undefined);
-    else this.options.onJoin(address, nick);
+    else this.options.onJoin(this.withPassword(address), nick);
   }
 
-  private readAddress(): Address | undefined {
+  private withPassword(address: Address): Address {
+    const password = this.password.edit.text();
+    this.password.edit.setText('');
+    return !this.wantsPassword(address) || password === '' ? address : { ...address, password };
+  }
+
+  /** Whether the server at that address said, on this network, that it wants a password, and the way there is encrypted. */
+  private wantsPassword(address: Address): boolean {
+    const wanted = formatAddress(address);
+    return address.tls === true && this.options.discovery.found.some((server) => server.wantsPassword && formatAddress(server.address) === wanted);
+  }
+
+  private showPassword(): void {
+    const address = this.readAddress(() => undefined);
+    this.password.widget.setVisible(address !== undefined && this.wantsPassword(address));
+  }
+
+  private readAddress(onProblem = (error: AddressError): void => this.showAddressError(addressProblem(error))): Address | undefined {
     try {
       return parseAddress(this.address.edit.text());
     } catch (error) {
       if (!(error instanceof AddressError)) throw error;
-      this.showAddressError(addressProblem(error));
+      onProblem(error);
       return undefined;
     }
   }

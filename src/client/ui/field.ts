@@ -1,4 +1,4 @@
-import { QLineEdit, type QLabel, type QWidget } from '@nodegui/nodegui';
+import { EchoMode, QLineEdit, type QLabel, type QWidget } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
 import { escapeHtml } from '../text/html';
 import { keep } from './keep';
@@ -20,13 +20,16 @@ export interface FieldOptions {
   readonly value: string;
   readonly errorColour: Colour;
   readonly onReturn: () => void;
+  /** What is typed is not shown. */
+  readonly secret?: boolean;
 }
 
-export function createField({ label, hint, value, errorColour, onReturn }: FieldOptions): Field {
+export function createField({ label, hint, value, errorColour, onReturn, secret = false }: FieldOptions): Field {
   const { widget, layout } = column({ spacing: 3 });
   const edit = new QLineEdit();
   edit.setText(value);
   edit.setPlaceholderText(hint);
+  if (secret) edit.setEchoMode(EchoMode.Password);
   edit.setAccessibleName(label.replace('&', ''));
   edit.setMinimumHeight(30);
   edit.addEventListener('returnPressed', () => onReturn());

@@ -3,7 +3,7 @@ import type { FoundServer } from '../../../src/client/core/window';
 import { chooseServers } from '../../../src/client/text/server-choice';
 
 describe('the servers to choose from', () => {
-  const server = (name: string, host: string): FoundServer => ({ name, address: { host, port: 8080 }, near: true });
+  const server = (name: string, host: string): FoundServer => ({ name, address: { host, port: 8080 }, near: true, wantsPassword: false });
   const crowd = Array.from({ length: 300 }, (_, index) => server(`A ${index}`, `192.168.2.${index}`));
 
   it('are first those where one was before, whatever a network announces', () => {
