@@ -32,6 +32,7 @@ import { Names } from './names';
 import { Audit } from './operators/audit';
 import { tellOperators } from './operators/acts';
 import { ServerBans } from './operators/bans';
+import { Warnings } from './operators/warnings';
 import { OutboxFlusher } from './outbox';
 import { Reloader } from './reload';
 import { Rooms } from './rooms';
@@ -96,6 +97,8 @@ export class Server implements Supervised {
   readonly pause = new Pause();
   readonly audit: Audit;
   readonly bans: ServerBans;
+  /** What operators should know. */
+  readonly warnings = new Warnings((words) => this.faults.attempt('delivery', () => tellOperators(this, words)));
   /** How often each command was used. */
   readonly commandCounts = new Map<string, number>();
   /** Who is connected and has not registered. */
@@ -139,7 +142,7 @@ export class Server implements Supervised {
     this.database = new Database(config.data, config.durability, () => this.flusher.schedule(), log);
     this.database.onLost(() => this.flusher.revise());
     this.database.onFault((error) => this.storageAlarm.raise(error));
-    this.clock = new ClockGuard(this.database, log);
+    this.clock = new ClockGuard(this.database, log, (words) => this.warnings.set('clock', words));
     this.sessions = new SessionStore(this.database);
     const sessions = this.sessions.take();
     const presences = new PresenceStore(this.database);
@@ -148,7 +151,7 @@ export class Server implements Supervised {
     this.rooms = new Rooms(config.room, new RoomStore(this.database), [...ofReturning, ...ofAbsent]);
     this.returning = new Returning(this, sessions);
     this.audit = new Audit(this.database);
-    this.bans = new ServerBans(this.database);
+    this.bans = new ServerBans(this.database, this.clock);
     this.accounts = new Accounts(this.database, () => this.config);
     for (const name of alwaysOffered) this.offers.set(name);
     this.accounts.onDrop(({ name }) => () => this.returning.forgetAccount(name));
@@ -328,6 +331,7 @@ export class Server implements Supervised {
     const others = [...this.users].filter((user) => !this.presences.isKept(user));
     this.sessions.save([...this.returning.pending, ...others.map(sessionOf)]);
     this.rooms.keepAll();
+    this.clock.save();
     for (const room of this.rooms.all) this.metadata.keepRoom(room);
   }
 
@@ -357,6 +361,8 @@ export class Server implements Supervised {
     for (const client of this.clients) client.connection.destroy();
     this.presences.close();
     this.history?.stop();
+    this.clock.mayDelete();
+    this.clock.save();
     // What cannot be written keeps nobody from ending.
     this.faults.attempt('send', () => this.commit());
     try {

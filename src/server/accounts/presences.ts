@@ -119,7 +119,9 @@ export class Presences {
   restore(): void {
     const all = this.store.all();
     for (const kept of all) {
-      const { account: key, since = Date.now() } = kept;
+      const { account: key } = kept;
+      // Whoever left under a clock that was ahead does not stay for longer by that.
+      const since = Math.min(kept.since ?? Infinity, Date.now());
       const account = this.server.accounts.find(key);
       const isOver = (Date.now() - since > longestAbsence && this.server.clock.mayDelete()) || account?.persistence !== 'ON';
       const user = isOver ? undefined : this.revive({ ...kept, account: account.name });

@@ -41,6 +41,7 @@ async function becomeOperator(context: UserContext): Promise<void> {
   reply.numeric(Numeric.RPL_YOUREOPER, 'You are an operator of the server now');
   if (letters.length > 0) reply.event(new Event({ source: user.source, verb: 'MODE', params: [user.nick, `+${letters.join('')}`] }));
   recordAct(context, 'OPER', user.nick, '');
+  for (const words of server.warnings.all) reply.event(new Event({ source: server.name, verb: 'NOTICE', params: [user.nick, `*** ${words}`] }));
 }
 
 /** The hash of an operator in the setting `operators`: NAME:HASH. Names are compared as they are written. */

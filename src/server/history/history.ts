@@ -23,7 +23,7 @@ export class History {
   readonly index: SearchIndex;
   readonly recorder: Recorder;
   readonly search: Search;
-  private readonly retention: Retention;
+  readonly retention: Retention;
 
   constructor(server: Server) {
     const { database } = server;

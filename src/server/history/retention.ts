@@ -47,7 +47,7 @@ export class Retention {
     private readonly store: SqliteHistory,
     private readonly config: () => Pick<Config, 'historyDays' | 'historyMessages'>,
     private readonly onError: (error: unknown) => void,
-    private readonly clock: Pick<ClockGuard, 'mayDelete'>,
+    private readonly clock: Pick<ClockGuard, 'mayDelete' | 'now'>,
   ) {
     this.reader = new RowReader(database);
     this.messages = new Tally(database, 'messages');
@@ -67,7 +67,7 @@ export class Retention {
   }
 
   /** Does one small step. @returns whether there is more to do now */
-  step(now = Date.now(), mayDeleteByAge = true): boolean {
+  step(now = this.clock.now(), mayDeleteByAge = this.clock.mayDelete()): boolean {
     this.store.flush();
     const { historyDays, historyMessages } = this.config();
     const cutoff = historyDays === 0 || !mayDeleteByAge ? 0 : sequenceAt(now - historyDays * day);
@@ -97,7 +97,7 @@ export class Retention {
   private work(): void {
     let isBusy = false;
     try {
-      isBusy = !this.database.isGivenAway && this.step(Date.now(), this.clock.mayDelete());
+      isBusy = !this.database.isGivenAway && this.step();
     } catch (error) {
       this.onError(error);
     }

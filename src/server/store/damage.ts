@@ -12,6 +12,7 @@ export const contentsOf: Readonly<Record<string, string>> = {
   audit: 'what operators did',
   bans: 'bans from the server',
   certificates: 'certificates of registered names',
+  clock: 'up to when the clock was believed',
   events: 'comings and goings in rooms',
   messages: 'what was said',
   metadata: 'what people tell of themselves',

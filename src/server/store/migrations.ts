@@ -211,4 +211,11 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (place, kind, mask, since)
    ) STRICT, WITHOUT ROWID;
    INSERT INTO restrictions (place, kind, mask, since) SELECT id, 'closed', '', 0 FROM places WHERE closed = 1`,
+  `CREATE TABLE clock (
+     id INTEGER PRIMARY KEY,
+     believed INTEGER NOT NULL,
+     latest INTEGER NOT NULL,
+     allowance INTEGER,
+     ran INTEGER NOT NULL
+   ) STRICT`,
 ];

@@ -27,7 +27,7 @@ function open(limits: { historyDays: number; historyMessages: number }): { folde
   }
   const index = new SearchIndex(database, fail);
   const store = new SqliteHistory(database, index);
-  const retention = new Retention(database, store, () => limits, fail, { mayDelete: () => true });
+  const retention = new Retention(database, store, () => limits, fail, { mayDelete: () => true, now: () => Date.now() });
   retention.stop();
   return { folder, database, store, index, retention };
 }

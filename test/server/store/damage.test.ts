@@ -102,7 +102,7 @@ function damage(data: string, table: string, { value, isForeign }: Change): void
 }
 
 const tables = [
-  'accounts', 'audit', 'bans', 'certificates', 'events', 'messages', 'metadata', 'participants', 'places', 'presences', 'reactions',
+  'accounts', 'audit', 'bans', 'certificates', 'clock', 'events', 'messages', 'metadata', 'participants', 'places', 'presences', 'reactions',
   'read_markers', 'retired_names', 'room_accounts', 'room_masks', 'rooms', 'sessions', 'versions', 'search_position', 'attendances', 'restrictions',
 ] as const;
 
