@@ -36,8 +36,8 @@ const bundle = (name, entry) => ({
 
 const server = bundle('server', {
   server: './src/server/main.ts',
-  // A thread runs a file of its own (src/server/store/background-file.ts).
-  'database-thread': './src/server/store/database-thread.ts',
+  // A process beside the server runs a file of its own (src/server/store/background-file.ts).
+  'database-process': './src/server/store/database-thread.ts',
 });
 const client = bundle('client', { client: './src/client/main.ts' });
 

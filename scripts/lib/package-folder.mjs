@@ -7,16 +7,16 @@ import { dist, nodeModules, root } from './paths.mjs';
 
 /**
  * The packer's start file does require('./dist'). qode always begins with it, also when the window starts the server
- * as a process of its own ("qode server.js --port 8080"): then the server it is.
+ * as a process of its own ("qode server.js --port 8080"), and the server the one beside its database: then that it is.
  */
 const index = `'use strict';
 const path = require('node:path');
 
-const server = path.join(__dirname, 'server.js');
-const asked = process.argv.findIndex((argument, position) => position > 0 && path.resolve(argument) === server);
+const programs = ['server.js', 'database-process'].map((name) => path.join(__dirname, name));
+const asked = process.argv.findIndex((argument, position) => position > 0 && programs.includes(path.resolve(argument)));
 if (asked > 0) {
   process.argv.splice(1, asked - 1);
-  require('./server.js');
+  require(path.resolve(process.argv[1]));
 } else {
   require('./client.js');
 }
@@ -32,7 +32,7 @@ export function assemble(folder, addon) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'index.js'), index);
-  for (const bundle of ['server.js', 'database-thread.js', 'client.js']) fs.copyFileSync(path.join(dist, bundle), path.join(folder, bundle));
+  for (const bundle of ['server.js', 'database-process.js', 'client.js']) fs.copyFileSync(path.join(dist, bundle), path.join(folder, bundle));
   // At the top: the packer looks for addons, and so for the Qt libraries they need, nowhere else.
   fs.copyFileSync(addon, path.join(folder, 'nodegui_core.node'));
   fs.cpSync(path.join(root, 'assets'), path.join(folder, 'assets'), { recursive: true });

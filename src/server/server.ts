@@ -53,7 +53,7 @@ import { Users } from './users';
 
 /** How often the memory is looked at, in ms. */
 const memoryInterval = 1000;
-/** How long {@link Server.stop} waits for the thread of the database, in ms; */
+/** How long {@link Server.stop} waits for the process beside the database, in ms; */
 const releaseTime = 400;
 /** and for clients that do not read. */
 const stopTime = 1500;

@@ -4,7 +4,7 @@ import type { BackgroundFile } from './background-file';
 const interval = 1000;
 
 /**
- * Brings what was committed from the write-ahead log into the database file, on a connection and a thread of its own: a
+ * Brings what was committed from the write-ahead log into the database file, on a connection and in a process of its own: a
  * slow disk, such as an SD card, takes its time for that, and the people in the rooms shall not wait for it.
  * Source: https://www.sqlite.org/wal.html#ckpt
  */

@@ -65,7 +65,7 @@ export class Database {
   private isAside = false;
   /** Whether the file has been brought to this version, in a transaction that is still open. */
   private hasMigrated = false;
-  /** Resolves when everything of {@link close} is done: a thread may still be at work on a slow disk. */
+  /** Resolves when everything of {@link close} is done: another process may still be at work on a slow disk. */
   released: Promise<void> = Promise.resolve();
   private isClosed = false;
   /** A server starts also where a damaged page keeps it from writing; later whoever asks for that is told. */
@@ -270,8 +270,9 @@ export class Database {
       throw faultBehind(error);
     } finally {
       this.checkpoints.close();
-      this.released = this.background.close();
+      // While the other connection is open this one does not bring the log into the file, which takes long on a slow disk.
       this.connection.close();
+      this.released = this.background.close();
       if (!this.isAside) this.lock.release();
     }
   }

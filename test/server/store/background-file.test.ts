@@ -28,7 +28,7 @@ describe('BackgroundFile', function () {
     await assert.rejects(background.pragma('page_count'), /is closed/);
   });
 
-  it('starts anew after a thread that ended because of its file', async () => {
+  it('starts another process after one that was killed', async () => {
     const missing = path.join(temporaryFolder(), 'none.db');
     const background = new BackgroundFile(missing);
     await assert.rejects(background.pragma('page_count'), /there is no such file/);
@@ -39,17 +39,28 @@ describe('BackgroundFile', function () {
 
   for (const [title, ending] of [
     ['where it is closed', 'background.close().then(() => process.exit(0));'],
-    ['where nobody waits for it', ''],
+    ['where it is not waited for', 'process.exit(0);'],
   ] as const) {
-    it(`lets the process end with status 0 while it is at work, ${title}`, () => {
+    it(`lets the program end with status 0 while it is at work, ${title}`, () => {
       const program = `
         const { BackgroundFile } = require(${JSON.stringify(source)});
         const background = new BackgroundFile(${JSON.stringify(name)});
-        background.pragma('page_count').then(() => { background.pragma('integrity_check'); setTimeout(() => { ${ending} }, 20); });`;
+        background.pragma('page_count').then(() => {
+          for (let round = 0; round < 20; round++) background.pragma('integrity_check').catch(() => undefined);
+          setTimeout(() => { ${ending} }, 50);
+        });`;
       const { status, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', program], { encoding: 'utf8' });
       assert.equal(status, 0, stderr);
     });
   }
+
+  it('says of what was under way that it was closed', async () => {
+    const background = new BackgroundFile(name);
+    await background.pragma('page_count');
+    const refused = assert.rejects(background.pragma('integrity_check'), /is closed/);
+    await background.close();
+    await refused;
+  });
 
   it('is closed at any moment of what it was asked without harm to the process', async () => {
     const file = new SqliteFile(name);
@@ -58,7 +69,7 @@ describe('BackgroundFile', function () {
     for (let round = 0; round < 15; round++) {
       const background = new BackgroundFile(name);
       const asked = background.pragma('wal_checkpoint(PASSIVE)').catch(() => undefined);
-      // From before the thread has begun until after it has answered.
+      // From before the process has begun until after it has answered.
       await new Promise((resolve) => setTimeout(resolve, round * 8));
       await background.close();
       await asked;
