@@ -1,6 +1,7 @@
 import { takeSignals } from './early-signals';
 import project from '../../package.json';
 import { formatAddress, formatAddressAndRooms, type Address } from '../shared/address';
+import { tellTerminal } from '../shared/terminal';
 import { ConnectError } from './core/connect-error';
 import { Connection } from './core/connection';
 import type { ClientEvent } from './core/events';
@@ -26,17 +27,13 @@ const quitTimeout = 4000;
 
 const status = { left: 0, wrongStart: 1, notConnected: 2 } as const;
 
-function tell(words: string): void {
-  process.stderr.write(`${words}\n`);
-}
-
 function terminal(): Terminal {
   return { input: process.stdin, output: process.stdout, isTerminal: process.stdout.isTTY };
 }
 
 /** The program around the session: what it is started with, what it keeps, and how it ends. */
 class Program {
-  private readonly settingsFile = new SettingsFile(settingsFolder(), tell);
+  private readonly settingsFile = new SettingsFile(settingsFolder(), (words) => tellTerminal(words));
   private readonly memory: Memory = new Memory(this.settingsFile, () => ({
     preferences: preferencesSchema.parse(this.preferences.values),
     drafts: this.drafts.all,
@@ -139,7 +136,7 @@ class Program {
       connection.destroy();
     } catch (error) {
       if (!(error instanceof ConnectError)) throw error;
-      tell(error.message);
+      tellTerminal(error.message);
       process.exit(status.notConnected);
     }
   }
@@ -150,15 +147,15 @@ class Program {
     if (this.wasConnected) return;
     if (event.type === 'server-password-question') void this.askServerPassword(event);
     if (event.type !== 'connect-failed') return;
-    tell(event.why);
+    tellTerminal(event.why);
     void this.session.quit(status.notConnected);
   }
 
   /** The window asks too: whoever is asked first answers. */
   private async askServerPassword({ address, wrong, readable }: Extract<ClientEvent, { type: 'server-password-question' }>): Promise<void> {
-    tell(t(wrong ? 'serverPassword.wrong' : 'serverPassword.wanted'));
+    tellTerminal(t(wrong ? 'serverPassword.wrong' : 'serverPassword.wanted'));
     if (!process.stdin.isTTY) return;
-    if (readable) tell(t('serverPassword.readable'));
+    if (readable) tellTerminal(t('serverPassword.readable'));
     const question = new AbortController();
     this.passwordQuestion = question;
     const answer = await ask(passwordQuestion(address), terminal(), { signal: question.signal, secret: true });
@@ -193,7 +190,7 @@ class Program {
     const { phase } = event;
     if (phase.name === 'naming' || phase.name === 'online') this.wasConnected = true;
     if (phase.name === 'online') this.online(phase.address, phase.nick);
-    if (phase.name === 'lost') tell(phase.why);
+    if (phase.name === 'lost') tellTerminal(phase.why);
     if (phase.name === 'ended') void this.end(phase.exitStatus);
   }
 
@@ -230,8 +227,8 @@ class Program {
 
   private crashed(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error);
-    tell(t('terminal.crashed', { why: words }));
-    if (error instanceof Error && error.stack !== undefined) tell(error.stack);
+    tellTerminal(t('terminal.crashed', { why: words }));
+    if (error instanceof Error && error.stack !== undefined) tellTerminal(error.stack);
     try {
       this.memory.save();
       this.host.stop();
@@ -244,11 +241,11 @@ class Program {
 async function main(): Promise<void> {
   const request = readOptions(process.argv.slice(2), process.env, project.version);
   if (request.kind === 'print') {
-    process.stdout.write(`${request.text}\n`);
+    tellTerminal(request.text, process.stdout);
     return;
   }
   if (!hasDisplay()) {
-    tell(noDisplay);
+    tellTerminal(noDisplay);
     process.exit(status.wrongStart);
   }
   await new Program(request.options).run();
@@ -256,6 +253,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const isForPeople = error instanceof OptionsError || (error instanceof Error && error.name === 'QtRuntimeError');
-  tell(isForPeople ? error.message : String(error instanceof Error ? error.stack : error));
+  tellTerminal(isForPeople ? error.message : String(error instanceof Error ? error.stack : error));
   process.exit(status.wrongStart);
 });

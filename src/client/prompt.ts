@@ -1,6 +1,7 @@
 import readline from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { formatAddress, type Address } from '../shared/address';
+import { lineForTerminal } from '../shared/terminal';
 import { t } from './i18n';
 
 /** The terminal that is asked. */
@@ -52,8 +53,9 @@ export function ask(question: string, terminal: Terminal, { signal, secret }: As
       if (answer.kind === 'interrupted' || secret === true) terminal.output.write('\n');
       resolve(answer);
     });
-    if (secret === true) terminal.output.write(question);
-    lines.setPrompt(secret === true ? '' : question);
+    const shown = lineForTerminal(question);
+    if (secret === true) terminal.output.write(shown);
+    lines.setPrompt(secret === true ? '' : shown);
     lines.prompt();
   });
 }

@@ -1,6 +1,7 @@
 import { openSync, closeSync } from 'node:fs';
 import { startServer, ConfigError, ListenError, StoreError, type Config, type Server } from '.';
 import { formatAddress } from '../shared/address';
+import { tellTerminal } from '../shared/terminal';
 import { NoPasswordError } from './accounts/hash-password';
 import { configFile, readRequest } from './config';
 import { Inheritance } from './handover/inheritance';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const request = readRequest(args, process.env);
   switch (request.kind) {
     case 'print':
-      process.stdout.write(`${request.text}\n`);
+      tellTerminal(request.text, process.stdout);
       break;
     case 'subcommand':
       // Who reads no further (`| head`) has had enough.
@@ -130,7 +131,7 @@ function tellWhere(server: Server, log: Logger): void {
 
 main().catch(async (error: unknown) => {
   const isForPeople = error instanceof Error && forPeople.some((kind) => error instanceof kind);
-  process.stderr.write(`${isForPeople ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  tellTerminal(isForPeople ? error.message : String(error instanceof Error ? error.stack : error));
   if (heldPorts !== undefined) await sendUp({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   process.exit(1);
 });

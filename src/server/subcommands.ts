@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { linesForTerminal } from '../shared/terminal';
 
 /** What the program does instead of serving, with what `--help` says of it. */
 export const subcommands = {
@@ -40,7 +41,7 @@ export async function runSubcommand(name: Subcommand, args: readonly string[]): 
   else await programs[name](args);
 }
 
-/** Waits while the reader is slower. */
+/** Waits while the reader is slower. A file gets what was said as it was said; a terminal does not obey it. */
 async function writeOut(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (!process.stdout.write(process.stdout.isTTY ? linesForTerminal(text) : text)) await once(process.stdout, 'drain');
 }

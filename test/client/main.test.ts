@@ -57,6 +57,12 @@ describe('the client\'s program', () => {
     assert.doesNotMatch(output, /\n +at /);
   }).timeout(20_000);
 
+  it('what the terminal would obey is shown by its code', async () => {
+    const { status, output } = await run(['--ping-seconds', '\x1b]0;mine\x07\u202e'], { DISPLAY: ':0' });
+    assert.equal(status, 1);
+    assert.match(output, /“<U\+001B>\]0;mine<U\+0007><U\+202E>”/);
+  }).timeout(20_000);
+
   it('no display: one sentence, exit status 1', async () => {
     const { status, output } = await run([]);
     assert.equal(status, 1);

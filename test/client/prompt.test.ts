@@ -31,6 +31,16 @@ describe('the question in the terminal', () => {
     assert.deepEqual(await Promise.all(answers), [{ kind: 'answer', text: '' }, { kind: 'answer', text: '' }]);
   });
 
+  it('shows no character that the terminal would obey', async () => {
+    for (const asking of [{}, { secret: true }] as const) {
+      const fake = terminal(false);
+      const answer = ask('Password of \x1b[2Jhost\u202e:', fake, asking);
+      fake.input.end();
+      await answer;
+      assert.equal(String(fake.output.read()).trim(), 'Password of <U+001B>[2Jhost<U+202E>:');
+    }
+  });
+
   it('does not show a password, and takes it as it was typed', async () => {
     const fake = terminal(true);
     const answer = ask('Password: ', fake, { secret: true });

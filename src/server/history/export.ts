@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { foldUnicode } from '../../shared/casemap';
 import { parseCtcp } from '../../shared/ctcp';
 import { parseSource } from '../../shared/source';
+import { jsonForTerminal } from '../../shared/terminal';
 import { ConfigError, readRequest } from '../config';
 import { SqliteFile, type Statement } from '../store/sqlite';
 import { readable } from './lines';
@@ -62,7 +63,7 @@ export async function runExport(args: readonly string[], environment: Readonly<R
       const names = [...new Map(rooms.map(([, name, key]) => [key, String(name)])).values()].join(', ');
       throw new ConfigError(`${room === undefined ? 'Say which room: export --room ROOM.' : `Nothing is kept of a room ${room}.`} ${names === '' ? 'No history is kept.' : `There are ${names}.`}`);
     }
-    const written = format === 'jsonl' ? (item: ExportedItem): string => `${JSON.stringify(item)}\n` : asText;
+    const written = format === 'jsonl' ? (item: ExportedItem): string => `${jsonForTerminal(JSON.stringify(item))}\n` : asText;
     for (const item of itemsOf(database, places)) await write(written(item));
   } finally {
     database.close();

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { runExport, type ExportedItem } from '../../../src/server/history/export';
 import { historian, say } from '../../helpers/history';
 import { temporaryFolder, TestServer } from '../../helpers/server';
+
+/** A title of the terminal, C1's code that clears it, and a text turned round. */
+const hostile = '\x1b]0;mine\x07\x9b2J\u202egnp.exe\u2069';
+const obeyed = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2069]/;
 
 async function exported(...args: readonly string[]): Promise<string> {
   let text = '';
@@ -68,6 +75,28 @@ describe('the export of a room', () => {
       '[T] * anna JOIN', '[T] <anna> uno (edited)', '    ok anna', '[T] <anna> two', '    lines', '[T] * anna waves', '[T] -anna- hear', '[T] * anna TOPIC Lunch', '',
     ]);
   });
+
+  it('has the same values as JSON, and nothing that a terminal obeys', async () => {
+    const data = temporaryFolder();
+    const server = await TestServer.start({ data });
+    await say(await server.join('anna', { capabilities: historian }), '#lobby', hostile);
+    const [, line = ''] = (await exported('--data', data, '--room', '#lobby')).split('\n');
+    assert.doesNotMatch(line, obeyed);
+    assert.equal((JSON.parse(line) as { text: string }).text, hostile);
+  });
+
+  it('shows on a terminal what was said, and the terminal obeys none of it', async function () {
+    // script(1) gives it a terminal.
+    if (process.platform !== 'linux') this.skip();
+    const data = temporaryFolder();
+    const server = await TestServer.start({ data });
+    await say(await server.join('anna', { capabilities: historian }), '#lobby', hostile);
+    const program = path.join(import.meta.dirname, '../../../src/server/main.ts');
+    const command = [process.execPath, '--import', 'tsx', program, 'export', '--data', data, '--room', '#lobby', '--format', 'text'];
+    const { stdout } = await promisify(execFile)('script', ['-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null']);
+    assert.match(stdout, /<anna> <U\+001B>\]0;mine<U\+0007><U\+009B>2J<U\+202E>gnp\.exe<U\+2069>/);
+    assert.doesNotMatch(stdout.replaceAll('\r\n', '\n'), obeyed);
+  }).timeout(20_000);
 
   it('says which rooms there are where none is named, or one that is not kept', async () => {
     const data = temporaryFolder();
