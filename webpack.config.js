@@ -37,7 +37,7 @@ const bundle = (name, entry) => ({
 const server = bundle('server', {
   server: './src/server/main.ts',
   // A process beside the server runs a file of its own (src/server/store/background-file.ts).
-  'database-process': './src/server/store/database-thread.ts',
+  'database-process': './src/server/store/database-process.ts',
 });
 const client = bundle('client', { client: './src/client/main.ts' });
 
