@@ -227,19 +227,19 @@ export class Connection {
     this.socket.destroy();
   }
 
+  /** Ends a connection with which something is wrong that nobody expected: it may not even take last words. */
+  abort(error: unknown): void {
+    this.closeReason ??= 'Internal error';
+    this.destroy();
+    this.handler.onFault(error);
+  }
+
   private finish(): void {
     this.ended = true;
     clearTimeout(this.delay);
     this.outbox.close();
     this.turns.leave(this.share);
     this.handler.onClose(this.closeReason ?? 'Connection closed');
-  }
-
-  /** Ends a connection with which something is wrong that nobody expected: it may not even take last words. */
-  abort(error: unknown): void {
-    this.closeReason ??= 'Internal error';
-    this.destroy();
-    this.handler.onFault(error);
   }
 
   private handle(line: Buffer): void {
@@ -278,12 +278,18 @@ export class Connection {
   private mayTake(): boolean {
     if (this.ended || this.isHeld || this.flusher.isPaused) return false;
     const { commandRate, commandBurst, sendq } = this.limits;
-    const now = performance.now();
-    this.share.charge(now - this.chargedAt);
-    this.chargedAt = now;
+    const now = this.charge();
     this.allowance = Math.min(commandBurst, this.allowance + ((now - this.allowanceAt) / 1000) * commandRate);
     this.allowanceAt = now;
     return (this.allowance >= 1 || this.lent > 0) && this.outbox.waiting <= sendq * answersPart && this.share.mayWork;
+  }
+
+  /** Counts the time since the last call as worked for the address. @returns now */
+  private charge(): number {
+    const now = performance.now();
+    this.share.charge(now - this.chargedAt);
+    this.chargedAt = now;
+    return now;
   }
 
   /** Takes as many lines as may be taken of the bytes that are here. While some are left the peer's own TCP slows it down. */
@@ -301,6 +307,8 @@ export class Connection {
       const [chunk] = this.unread;
       if (chunk !== undefined) this.takePiece(chunk);
     }
+    // The last line that has come, which is not followed by a question whether another one may be taken.
+    this.charge();
     if (this.ended || this.isHeld) return;
     if (this.unread.length > 0) {
       this.wait();

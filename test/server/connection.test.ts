@@ -12,8 +12,13 @@ import { source, TestServer } from '../helpers/server';
 const realNow = performance.now.bind(performance);
 let ahead = 0;
 
-/** A peer whose clock the test turns, with a burst of 10 lines and 20 a second. @param onLine what each line does */
-function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPeer {
+const newTurns = (): Turns => new Turns(new Faults(silentLog()));
+
+/**
+ * A peer whose clock the test turns, with a burst of 10 lines and 20 a second. All of them have one address.
+ * @param onLine what each line does
+ */
+function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined, turns = newTurns()): PacedPeer {
   performance.now = () => realNow() + ahead;
   const unexpected = (): void => assert.fail('neither wrong nor a fault');
   const socket = new Socket();
@@ -25,7 +30,7 @@ function pacedPeer(onLine: (peer: PacedPeer) => void = () => undefined): PacedPe
   };
   const handler = { onLine: handle, onTooLong: () => undefined, onInvalidUtf8: unexpected, onDelayed: () => undefined, onClose: () => undefined, onFault: unexpected };
   const faults = new Faults(silentLog());
-  const connection = new Connection(link, new OutboxFlusher(() => undefined, faults), new Turns(faults), limits, handler);
+  const connection = new Connection(link, new OutboxFlusher(() => undefined, faults), turns, limits, handler);
   const peer: PacedPeer = {
     lines: 0,
     connection,
@@ -124,6 +129,18 @@ describe('a connection', () => {
   });
 
   describe('that floods', () => {
+    it('keeps the others of its address waiting for a turn, also by lines that come one by one', async () => {
+      const turns = newTurns();
+      const busy = pacedPeer((peer) => peer.wait(12), turns);
+      const other = pacedPeer(undefined, turns);
+      busy.send(1);
+      other.send(1);
+      assert.deepEqual([busy.lines, other.lines], [1, 0]);
+      // 12 ms are worked off in three turns of 5 ms.
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => void setImmediate(resolve));
+      assert.equal(other.lines, 1);
+    });
+
     it('is slowed down, and nothing is lost or out of order', async () => {
       const server = await TestServer.start({ commandBurst: 10, commandRate: 100 });
       const { anna, bob } = await server.joinAll(['anna', 'bob']);
@@ -199,7 +216,7 @@ describe('a connection', () => {
     });
 
     it('does not slow others', async () => {
-      const server = await TestServer.start({ commandBurst: 5, commandRate: 1 });
+      const server = await TestServer.start({ commandBurst: 20, commandRate: 1 });
       const { anna, bob } = await server.joinAll(['anna', 'bob']);
       anna.send(...Array.from({ length: 50 }, () => 'PRIVMSG #lobby :x'));
       const startedAt = Date.now();
