@@ -104,11 +104,11 @@ export type Steps = Iterator<unknown>;
 
 /**
  * Does steps in an address's turns.
- * @param account is told how long each part took, in ms
+ * @param onWorked is told how long each part took, in ms
  * @param isInVain asked before each part; nothing more is done then
  * @returns undefined where all was done at once
  */
-export function takeTurns(share: Share, steps: Steps, account: (time: number) => void, isInVain: () => boolean): Promise<void> | undefined {
+export function takeTurns(share: Share, steps: Steps, onWorked: (time: number) => void, isInVain: () => boolean): Promise<void> | undefined {
   if (part(steps)) return undefined;
   return new Promise((resolve, reject) => {
     const goOn = (): void => {
@@ -117,7 +117,7 @@ export function takeTurns(share: Share, steps: Steps, account: (time: number) =>
         const isDone = isInVain() || part(steps);
         const time = performance.now() - startedAt;
         share.charge(time);
-        account(time);
+        onWorked(time);
         if (isDone) resolve();
         else share.wait(goOn);
       } catch (error) {

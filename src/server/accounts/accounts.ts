@@ -5,7 +5,7 @@ import type { Database } from '../store/database';
 import type { Account, Credentials } from './account';
 import { AccountStore } from './account-store';
 import { Attempts } from './attempts';
-import type { Share } from './fair-queue';
+import type { Requester } from './fair-queue';
 import { hashPassword, maxPasswordLength } from './password';
 import { RateLimit } from './rate-limit';
 import { decoyScram, deriveScram, parseScram, verifyScram } from './scram';
@@ -57,7 +57,7 @@ export class Accounts {
     const attempt = await this.attempts.begin(address, foldUnicode(name));
     // What SCRAM needs is kept of each password, and is looked at in a tenth of the time that the other hash takes.
     const kept = account === undefined ? undefined : parseScram(this.store.credentialsOf(account)?.scram ?? '');
-    if (!(await verifyScram(password, kept ?? decoyScram(foldUnicode(name)), attempt.share))) return undefined;
+    if (!(await verifyScram(password, kept ?? decoyScram(foldUnicode(name)), attempt.requester))) return undefined;
     attempt.succeed();
     return account !== undefined && this.isThere(account) ? account : undefined;
   }
@@ -123,8 +123,8 @@ function fail(name: string): never {
   throw new Error(`the account ${name} was written and is not there`);
 }
 
-async function credentialsFor(password: string, share: Share): Promise<Credentials> {
-  return { password: await hashPassword(password, share), scram: await deriveScram(password, share) };
+async function credentialsFor(password: string, requester: Requester): Promise<Credentials> {
+  return { password: await hashPassword(password, requester), scram: await deriveScram(password, requester) };
 }
 
 function checkPassword(name: string, password: string): void {

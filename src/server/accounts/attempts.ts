@@ -1,5 +1,5 @@
 import { addressKey } from '../address';
-import type { Share } from './fair-queue';
+import type { Requester } from './fair-queue';
 import { passwordWork } from './password-work';
 import { RateLimit } from './rate-limit';
 
@@ -22,7 +22,7 @@ export class TooManyAttemptsError extends Error {
 /** One attempt to log in: it counts as a failure until {@link succeed}. */
 export interface Attempt {
   /** For whom the password is looked at. */
-  readonly share: Share;
+  readonly requester: Requester;
   succeed(): void;
 }
 
@@ -69,13 +69,13 @@ export class Attempts {
     for (const { limits, key } of counts) limits.add(key);
     if (isSlow) await new Promise((resolve) => setTimeout(resolve, delay).unref());
     const isKnown = counts.length === 1;
-    const share = { keys: isKnown ? [pair] : counts.slice(1).map(({ key }) => key) };
+    const requester = { keys: isKnown ? [pair] : counts.slice(1).map(({ key }) => key) };
     return {
-      share,
+      requester,
       succeed: () => {
         for (const { limits, key } of counts) limits.refund(key);
         // Who is known has a count of their own, for whoever would log in all day long.
-        if (!isKnown) passwordWork.forgive(share);
+        if (!isKnown) passwordWork.forgive(requester);
         this.remember(address, subject);
       },
     };

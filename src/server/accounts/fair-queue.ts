@@ -4,12 +4,12 @@ import { RateLimit } from './rate-limit';
 export const weightOf = { login: 1, hash: 10 } as const;
 
 /** For whom something is done: by these keys it is told who has had much already. */
-export interface Share {
+export interface Requester {
   /** Such as an address and an account. */
   readonly keys: readonly string[];
 }
 
-interface Waiting extends Share {
+interface Waiting extends Requester {
   readonly weight: number;
   readonly start: () => void;
 }
@@ -24,18 +24,18 @@ const forgottenPerMinute = 6;
 export class FairQueue {
   private running = 0;
   private readonly waiting: Waiting[] = [];
-  private readonly spent = new WeakMap<Share, number>();
+  private readonly spent = new WeakMap<Requester, number>();
   private readonly served = new RateLimit(() => forgottenPerMinute, 60_000);
 
   constructor(private readonly limit: number) {}
 
-  /** @param share for whom; one and the same object for what belongs together */
-  async run<Result>(share: Share, weight: number, task: () => Promise<Result>): Promise<Result> {
-    const { keys } = share;
+  /** @param requester for whom; one and the same object for what belongs together */
+  async run<Result>(requester: Requester, weight: number, task: () => Promise<Result>): Promise<Result> {
+    const { keys } = requester;
     if (this.running >= this.limit) await new Promise<void>((start) => this.waiting.push({ keys, weight, start }));
     else this.running++;
     for (const key of keys) this.served.add(key, weight);
-    this.spent.set(share, (this.spent.get(share) ?? 0) + weight);
+    this.spent.set(requester, (this.spent.get(requester) ?? 0) + weight);
     try {
       return await task();
     } finally {
@@ -47,9 +47,9 @@ export class FairQueue {
   }
 
   /** What was done for somebody is not held against them: they turned out to be whom they said. */
-  forgive(share: Share): void {
-    for (const key of share.keys) this.served.refund(key, this.spent.get(share) ?? 0);
-    this.spent.delete(share);
+  forgive(requester: Requester): void {
+    for (const key of requester.keys) this.served.refund(key, this.spent.get(requester) ?? 0);
+    this.spent.delete(requester);
   }
 
   private next(): Waiting | undefined {

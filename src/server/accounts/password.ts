@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { weightOf, type Share } from './fair-queue';
+import { weightOf, type Requester } from './fair-queue';
 import { passwordWork } from './password-work';
 
 /**
@@ -14,7 +14,7 @@ const keyLength = 32;
 const maxMemory = 256 * 1024 * 1024;
 
 /** Whoever starts the program, and nobody else. */
-const nobody: Share = { keys: [] };
+const nobody: Requester = { keys: [] };
 
 /** The longest password, in bytes. Source: https://ircv3.net/specs/extensions/account-registration#server-considerations */
 export const maxPasswordLength = 300;
@@ -23,22 +23,22 @@ export const maxPasswordLength = 300;
  * Turns a password into what may be kept of it: `scrypt.14.8.5.SALT.KEY` (log2 N, r, p, then base64url). It holds no
  * comma, colon, `@`, `$` or space, so that it can stand in a list, in a shell and in a configuration file as it is.
  */
-export async function hashPassword(password: string, share = nobody): Promise<string> {
+export async function hashPassword(password: string, requester = nobody): Promise<string> {
   const salt = randomBytes(saltLength);
   const { logN, r, p } = cost;
-  const key = await derive(password, { logN, r, p, salt, length: keyLength }, share);
+  const key = await derive(password, { logN, r, p, salt, length: keyLength }, requester);
   return ['scrypt', logN, r, p, salt.toString('base64url'), key.toString('base64url')].join('.');
 }
 
 /**
  * Whether a password is the one of a hash; the comparison takes the same time wherever they differ. False for a text
  * that is not a hash.
- * @param share for whom that is; see {@link passwordWork}
+ * @param requester for whom that is; see {@link passwordWork}
  */
-export async function verifyPassword(password: string, hash: string, share = nobody): Promise<boolean> {
+export async function verifyPassword(password: string, hash: string, requester = nobody): Promise<boolean> {
   const parsed = parseHash(hash);
   if (parsed === undefined) return false;
-  const key = await derive(password, { ...parsed, length: parsed.key.length }, share);
+  const key = await derive(password, { ...parsed, length: parsed.key.length }, requester);
   return timingSafeEqual(key, parsed.key);
 }
 
@@ -53,9 +53,9 @@ let decoy: Promise<string> | undefined;
  * Takes as long as {@link verifyPassword} and says no: for accounts that are not there, so that nobody learns from the
  * time which ones are.
  */
-export async function verifyNothing(password: string, share = nobody): Promise<false> {
+export async function verifyNothing(password: string, requester = nobody): Promise<false> {
   decoy ??= hashPassword(randomBytes(saltLength).toString('hex'));
-  await verifyPassword(password, await decoy, share);
+  await verifyPassword(password, await decoy, requester);
   return false;
 }
 
@@ -75,10 +75,10 @@ function parseHash(hash: string): (Cost & { readonly key: Buffer }) | undefined 
   return { logN, r, p, salt: Buffer.from(match[4] ?? '', 'base64url'), key: Buffer.from(match[5] ?? '', 'base64url') };
 }
 
-function derive(password: string, { logN, r, p, salt, length }: Cost & { readonly length: number }, share: Share): Promise<Buffer> {
+function derive(password: string, { logN, r, p, salt, length }: Cost & { readonly length: number }, requester: Requester): Promise<Buffer> {
   const options = { N: 2 ** logN, r, p, maxmem: maxMemory + 1024 * 1024 };
   return passwordWork.run(
-    share,
+    requester,
     weightOf.hash,
     () =>
       new Promise((resolve, reject) => {

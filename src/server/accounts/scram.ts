@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { weightOf, type Share } from './fair-queue';
+import { weightOf, type Requester } from './fair-queue';
 import { passwordWork } from './password-work';
 
 /**
@@ -20,9 +20,9 @@ export const sha256 = (data: Buffer): Buffer => createHash('sha256').update(data
 export const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** Derives the credentials of a password, as a text for the store: `iterations.salt.storedKey.serverKey`. */
-export async function deriveScram(password: string, share: Share, iterations = scramIterations): Promise<string> {
+export async function deriveScram(password: string, requester: Requester, iterations = scramIterations): Promise<string> {
   const salt = randomBytes(16);
-  const salted = await passwordWork.run(share, weightOf.login, () => saltedPassword(password, salt, iterations));
+  const salted = await passwordWork.run(requester, weightOf.login, () => saltedPassword(password, salt, iterations));
   const parts = [salt, sha256(hmac(salted, 'Client Key')), hmac(salted, 'Server Key')];
   return [String(iterations), ...parts.map((part) => part.toString('base64url'))].join('.');
 }
@@ -36,8 +36,8 @@ export function parseScram(text: string): ScramCredentials | undefined {
 }
 
 /** Whether a password is the one of these credentials, for a login that shows it (PLAIN). */
-export async function verifyScram(password: string, { salt, iterations, storedKey }: ScramCredentials, share: Share): Promise<boolean> {
-  const salted = await passwordWork.run(share, weightOf.login, () => saltedPassword(password, salt, iterations));
+export async function verifyScram(password: string, { salt, iterations, storedKey }: ScramCredentials, requester: Requester): Promise<boolean> {
+  const salted = await passwordWork.run(requester, weightOf.login, () => saltedPassword(password, salt, iterations));
   return timingSafeEqual(sha256(hmac(salted, 'Client Key')), storedKey);
 }
 

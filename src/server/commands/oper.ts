@@ -23,7 +23,7 @@ async function becomeOperator(context: UserContext): Promise<void> {
   try {
     const attempt = await server.accounts.attempts.begin(client.host, `operator ${name}`);
     const hash = hashOf(server.config.operators, name);
-    const isRight = hash === undefined ? await verifyNothing(password, attempt.share) : await verifyPassword(password, hash, attempt.share);
+    const isRight = hash === undefined ? await verifyNothing(password, attempt.requester) : await verifyPassword(password, hash, attempt.requester);
     if (client.user !== user) return;
     if (!isRight) {
       server.log.warn({ nick: user.nick, address: client.host, name }, 'wrong password for OPER');

@@ -85,7 +85,7 @@ function isPasswordOfAny({ server, client }: Context, password: string, gateways
 async function verify(password: string, hashes: readonly string[], begun: Promise<Attempt>): Promise<boolean> {
   const attempt = await begun;
   for (const hash of hashes) {
-    if (!(await verifyPassword(password, hash, attempt.share))) continue;
+    if (!(await verifyPassword(password, hash, attempt.requester))) continue;
     attempt.succeed();
     return true;
   }

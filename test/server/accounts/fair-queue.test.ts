@@ -56,14 +56,14 @@ describe('a fair queue', () => {
   it('does not hold against somebody what was forgiven', async () => {
     const queue = new FairQueue(1);
     const begun: string[] = [];
-    const work = (name: string, share = { keys: [name] }): Promise<void> =>
-      queue.run(share, 1, async () => {
+    const work = (name: string, requester = { keys: [name] }): Promise<void> =>
+      queue.run(requester, 1, async () => {
         begun.push(name);
         await new Promise((resolve) => setImmediate(resolve));
       });
-    const share = { keys: ['anna'] };
-    await Promise.all([work('anna', share), work('bob')]);
-    queue.forgive(share);
+    const requester = { keys: ['anna'] };
+    await Promise.all([work('anna', requester), work('bob')]);
+    queue.forgive(requester);
     await Promise.all([work('carla'), work('bob'), work('anna')]);
     assert.deepEqual(begun, ['anna', 'bob', 'carla', 'anna', 'bob']);
   });
