@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Logger } from '../log';
-import type { SqliteFile } from './sqlite';
+import { resultCodeOf, type SqliteFile } from './sqlite';
 
 /** How many damaged rows are named; further ones are only counted, in one line at the end. */
 const maxNamed = 200;
@@ -78,7 +78,6 @@ export class Damage {
 
 /** Whether SQLite says that a page of the file is damaged. Source: https://www.sqlite.org/rescode.html#corrupt */
 export function isCorrupt(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   // The driver's errors have no number where rows are read one by one.
-  return ('errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 11) || error.message.includes('malformed');
+  return resultCodeOf(error) === 11 || (error instanceof Error && error.message.includes('malformed'));
 }

@@ -1,4 +1,4 @@
-import { codeOf, isBusy } from './sqlite';
+import { resultCodeOf, isBusy } from './sqlite';
 
 const full = 13;
 /** LOCKED, NOMEM, READONLY, IOERR, CORRUPT, CANTOPEN, PROTOCOL, NOTADB. Source: https://www.sqlite.org/rescode.html#primary_result_code_list */
@@ -6,14 +6,14 @@ const faults: ReadonlySet<number> = new Set([6, 7, 8, 10, 11, 14, 15, 26]);
 
 /** Whether the disk, or who else uses it, is to blame for an error of SQLite rather than the statement. */
 export function isStorageFault(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = resultCodeOf(error);
   return code !== undefined && (code === full || isBusy(error) || faults.has(code));
 }
 
 function whyNot(error: unknown): string {
   if (!isStorageFault(error)) return 'of an error that has been logged';
   if (isBusy(error)) return 'another program is using its database';
-  return codeOf(error) === full ? 'its disk is full' : 'its disk reports an error';
+  return resultCodeOf(error) === full ? 'its disk is full' : 'its disk reports an error';
 }
 
 /** What was to be stored could not be: it is not in the file, and nothing goes by it. The message is for whoever asked for it. */

@@ -30,13 +30,13 @@ function loadDriver(): typeof Driver {
 let driver: typeof Driver | undefined;
 
 /** SQLite's primary result code of an error. Source: https://www.sqlite.org/rescode.html#primary_result_code_list */
-export function codeOf(error: unknown): number | undefined {
+export function resultCodeOf(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }
 
 /** Whether SQLite says that somebody else has locked the file. Source: https://www.sqlite.org/rescode.html#busy */
 export function isBusy(error: unknown): boolean {
-  return codeOf(error) === 5;
+  return resultCodeOf(error) === 5;
 }
 
 /** The driver gives SQLite whole numbers as floating ones, which FTS5 does not take for a row's number. */
