@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import { isNickname } from '../../shared/nickname';
 import { readRows } from '../store/checked-rows';
 import type { Database } from '../store/database';
-import { isRoomName } from '../rooms';
+import { stayIn, stayOf, type KeptStay } from '../store/kept-stay';
 import { userModes, type User, type UserMode } from '../user';
-
-const nameList = z.array(z.string());
-const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
 
 /** What `since` holds of somebody whose connection is there. */
 const present = 0;
 
 /** Somebody as they were when the server ended. */
-export interface KeptPresence {
+export interface KeptPresence extends KeptStay {
   /** The key of their account. */
   readonly account: string;
   readonly nick: string;
@@ -22,10 +18,6 @@ export interface KeptPresence {
   readonly away: string | undefined;
   /** Without those of a server operator, who gives the password again. */
   readonly modes: readonly UserMode[];
-  /** The rooms that they were in, with their ranks as bits. */
-  readonly rooms: readonly { readonly name: string; readonly rank: number }[];
-  /** The rooms that they were invited to. */
-  readonly invitations: readonly string[];
   /** When the connection was lost, in ms since 1970; undefined where it was there to the end. */
   readonly since: number | undefined;
 }
@@ -46,8 +38,7 @@ export class PresenceStore {
         host: row.word('host'),
         away: row.optionalText('away'),
         modes: userModes.filter((mode) => modes.includes(mode)),
-        rooms: row.json('rooms', roomList, []).filter(({ name }) => isRoomName(name)),
-        invitations: row.json('invitations', nameList, []).filter(isRoomName),
+        ...stayIn(row),
         since: since === present ? undefined : since,
       };
     });
@@ -55,9 +46,8 @@ export class PresenceStore {
 
   /** @param since when the connection was lost, in ms since 1970; undefined while it is there */
   save(key: string, user: User, since: number | undefined): void {
-    const rooms = [...user.rooms].map((room) => ({ name: room.name, rank: room.rankOf(user) }));
+    const { rooms, invitations } = stayOf(user);
     const modes = userModes.filter((mode) => mode !== 'o' && mode !== 's' && user.modes.has(mode)).join('');
-    const invitations = [...user.invitations].map(({ name }) => name);
     const columns = 'account, nick, username, realname, host, away, rooms, since, modes, invitations';
     const replace = this.database.prepare(`REPLACE INTO presences (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     const { nick, username, realname, host, away } = user;

@@ -1,30 +1,22 @@
-import { z } from 'zod';
 import { foldUnicode } from '../../shared/casemap';
 import { isNickname } from '../../shared/nickname';
-import { isRoomName } from '../rooms';
 import { readRows } from '../store/checked-rows';
 import type { Database } from '../store/database';
+import { stayIn, stayOf, type KeptStay } from '../store/kept-stay';
 import { userModes, type User } from '../user';
 
 /** How long somebody who was there before a restart is waited for, in ms. */
 export const returnTime = 60_000;
 
 /** Somebody who was there when the server was restarted. */
-export interface Session {
+export interface Session extends KeptStay {
   readonly nick: string;
   readonly address: string;
   /** The account that they were logged in to. */
   readonly account: string | undefined;
   readonly away: string | undefined;
   readonly modes: readonly string[];
-  /** The rooms that they were in, with their ranks as bits. */
-  readonly rooms: readonly { readonly name: string; readonly rank: number }[];
-  /** The rooms that they were invited to. */
-  readonly invitations: readonly string[];
 }
-
-const nameList = z.array(z.string());
-const roomList = z.array(z.object({ name: z.string(), rank: z.number() }));
 
 /** What is kept of somebody. The mode of a server operator is not: they give their password again. */
 export function sessionOf(user: User): Session {
@@ -35,8 +27,7 @@ export function sessionOf(user: User): Session {
     account,
     away,
     modes: userModes.filter((mode) => mode !== 'o' && user.modes.has(mode)),
-    rooms: [...user.rooms].map((room) => ({ name: room.name, rank: room.rankOf(user) })),
-    invitations: [...user.invitations].map((room) => room.name),
+    ...stayOf(user),
   };
 }
 
@@ -63,8 +54,7 @@ export class SessionStore {
       account: row.optionalText('account'),
       away: row.optionalText('away'),
       modes: row.text('modes', '').split(''),
-      rooms: row.json('rooms', roomList, []).filter(({ name }) => isRoomName(name)),
-      invitations: row.json('invitations', nameList, []).filter(isRoomName),
+      ...stayIn(row),
     }));
     if (database.prepare('SELECT 1 FROM sessions LIMIT 1').get() !== undefined) database.attempt(() => void database.write(database.prepare('DELETE FROM sessions')));
     return found;
