@@ -41,9 +41,7 @@ export class Reply {
    * written as `*`.
    */
   numeric(code: NumericCode, ...params: readonly string[]): void {
-    const last = params.length - 1;
-    const safe = params.map((param, index) => (index === last || isMiddle(param) ? param : '*'));
-    this.message(code, this.client.displayNick, ...safe);
+    this.message(code, this.client.displayNick, ...safely(params));
   }
 
   /** Adds a message whose source is the server. */
@@ -110,9 +108,7 @@ export class Reply {
    * Source: https://ircv3.net/specs/extensions/standard-replies
    */
   fail(verb: string, code: string, ...contextAndText: readonly [...string[], string]): void {
-    const last = contextAndText.length - 1;
-    const safe = contextAndText.map((param, index) => (index === last || isMiddle(param) ? param : '*'));
-    if (this.has(standardReplies)) this.message('FAIL', verb, code, ...safe);
+    if (this.has(standardReplies)) this.message('FAIL', verb, code, ...safely(contextAndText));
     else this.message('NOTICE', this.client.displayNick, (verb === '*' ? '' : `${verb}: `) + (contextAndText.at(-1) ?? code));
   }
 
@@ -163,24 +159,8 @@ export class Reply {
   end(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
-    this.sent = this.encoded();
+    this.sent = this.written();
     if (this.sent !== undefined) this.client.send(this.sent);
-  }
-
-  /** Sends the reply as it is now in the place of what is queued and not sent yet. */
-  private sendAgain(): void {
-    const now = this.encoded();
-    if (this.sent !== undefined) {
-      this.client.server.flusher.takeBack(this.sent, now);
-    } else if (now !== undefined) {
-      this.sent = now;
-      this.client.send(now);
-    }
-  }
-
-  private encoded(): Buffer | undefined {
-    const lines = this.isLabeled ? this.labeledLines() : this.entries.flatMap((entry) => entry(noTags).lines);
-    return lines.length === 0 ? undefined : Buffer.from(lines.map((line) => `${line}\r\n`).join(''));
   }
 
   /** As {@link end}, in the turns of the client's address. */
@@ -192,7 +172,23 @@ export class Reply {
       lines = yield* this.writeInSteps();
     };
     await this.client.connection.takeTurns(write.call(this));
-    if (lines.length > 0) this.client.send(Buffer.from(lines.map((line) => `${line}\r\n`).join('')));
+    if (lines.length > 0) this.client.send(encoded(lines));
+  }
+
+  /** Sends the reply as it is now in the place of what is queued and not sent yet. */
+  private sendAgain(): void {
+    const now = this.written();
+    if (this.sent !== undefined) {
+      this.client.server.flusher.takeBack(this.sent, now);
+    } else if (now !== undefined) {
+      this.sent = now;
+      this.client.send(now);
+    }
+  }
+
+  private written(): Buffer | undefined {
+    const lines = this.isLabeled ? this.labeledLines() : this.entries.flatMap((entry) => entry(noTags).lines);
+    return lines.length === 0 ? undefined : encoded(lines);
   }
 
   private *writeInSteps(): Generator<undefined, readonly string[]> {
@@ -246,3 +242,11 @@ export class Reply {
     return (this.client.capabilities & bits) === bits;
   }
 }
+
+/** Parameters that may come from the peer: one that cannot stand where it is is `*`. Anything can stand last. */
+function safely(params: readonly string[]): string[] {
+  const last = params.length - 1;
+  return params.map((param, index) => (index === last || isMiddle(param) ? param : '*'));
+}
+
+const encoded = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\r\n`).join(''));
