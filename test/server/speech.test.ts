@@ -118,6 +118,26 @@ describe('Whoever may not speak in a room', () => {
     assert.deepEqual(await bob.askVerbs('NICK robert', 'SETNAME :Robert', 'METADATA * SET url x'), ['NICK', 'SETNAME', '761']);
   });
 
+  it('stays logged in as they are, since it may be their account that is silenced', async () => {
+    const { server, anna, bob } = await scene();
+    for (const name of ['bob', 'berta']) await makeAccount(server, name);
+    await bob.askAnything(`PRIVMSG NickServ :IDENTIFY bob ${password}`);
+    await anna.ask('MODE #a +b $m:$a:bob');
+    await bob.fence();
+    for (const [line, words] of [
+      ['PRIVMSG NickServ :LOGOUT', 'log out'],
+      [`PRIVMSG NickServ :IDENTIFY berta ${password}`, 'log in to berta'],
+      [`PRIVMSG NickServ :REGAIN berta ${password}`, 'log in to berta'],
+    ] as const) {
+      assert.match((await bob.askAnything(line)).join(), new RegExp(`You are banned or muted in #a: leave it to ${words}`));
+      assert.match((await bob.ask('PRIVMSG #a :x')).join(), / 404 bob #a /);
+    }
+    await bob.askAnything('CAP REQ sasl', 'AUTHENTICATE PLAIN');
+    assert.match((await bob.askAnything(`AUTHENTICATE ${Buffer.from(`\0berta\0${password}`).toString('base64')}`)).join(), / 904 bob :You are banned or muted in #a/);
+    await bob.ask('PART #a');
+    assert.match((await bob.askAnything('PRIVMSG NickServ :LOGOUT')).join(), / 901 /);
+  });
+
   it('is heard in another room that they are in, by those who share no room with them that silences them', async () => {
     const { anna, bob, watchers: [carla] } = await scene();
     await anna.ask('MODE #a +m');

@@ -9,6 +9,7 @@ import { Reply } from '../reply';
 import { announce } from '../room';
 import { grantRanks } from '../room-access';
 import type { Server } from '../server';
+import { heldBy } from '../speech';
 import type { User } from '../user';
 import type { Account } from './account';
 import { moveTo, placeToLogInTo } from './take-over';
@@ -38,6 +39,17 @@ export function logIn(client: Client, account: Account, reply: Reply): void {
     client.server.returning.welcomeBack(user, reply);
   }
   giveBack(client, account.key, reply);
+}
+
+/**
+ * Why somebody cannot log in to another account, or log out: a room that they are in silences them, and it may do so by
+ * their account. In words for them; undefined where they can.
+ * @param account undefined where they log out
+ */
+export function whyAccountStays({ user, account: before }: Client, account?: Account): string | undefined {
+  if (user === undefined || before === undefined || before === account?.name) return undefined;
+  const held = heldBy(user);
+  return held && `${held.words}: leave it to log ${account === undefined ? 'out' : `in to ${account.name}`}`;
 }
 
 /** The other way round; a name that somebody held as its owner is given up. */

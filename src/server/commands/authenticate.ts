@@ -1,6 +1,6 @@
 import { Numeric } from '../../shared/numerics';
 import { TooManyAttemptsError } from '../accounts/attempts';
-import { logIn } from '../accounts/login';
+import { logIn, whyAccountStays } from '../accounts/login';
 import { chunksOf, mechanismsFor, SaslSession, type Progress } from '../accounts/sasl/session';
 import { capabilityBits } from '../capabilities';
 import type { Command, Context } from './command';
@@ -38,6 +38,7 @@ async function goOn({ client, reply }: Context, session: SaslSession, chunk: str
   // They left, or were made to, while the password was looked at.
   if (client.hasLeft) return;
   if (progress.kind !== 'more' && progress.kind !== 'challenge') client.sasl = undefined;
+  let refusal: string | undefined;
   switch (progress.kind) {
     case 'more':
       break;
@@ -57,6 +58,11 @@ async function goOn({ client, reply }: Context, session: SaslSession, chunk: str
     case 'success':
       if (!client.server.accounts.isThere(progress.account)) {
         reply.numeric(Numeric.ERR_SASLFAIL, 'This name has just been given up');
+        break;
+      }
+      refusal = whyAccountStays(client, progress.account);
+      if (refusal !== undefined) {
+        reply.numeric(Numeric.ERR_SASLFAIL, refusal);
         break;
       }
       logIn(client, progress.account, reply);

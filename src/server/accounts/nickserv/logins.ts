@@ -2,7 +2,7 @@ import { recordAct } from '../../operators/acts';
 import { NotStoredError } from '../../store/not-stored';
 import { AccountRefusedError } from '../accounts';
 import { TooManyAttemptsError } from '../attempts';
-import { logIn, logOut, logOutElsewhere } from '../login';
+import { logIn, logOut, logOutElsewhere, whyAccountStays } from '../login';
 import type { Account } from '../account';
 import type { ServiceCommand, ServiceContext } from './service-command';
 
@@ -52,6 +52,8 @@ export const identify: ServiceCommand = {
       const account = await server.accounts.withPassword(name, password, client.host);
       if (client.user !== user) return;
       if (account === undefined) { answer('The name or the password is wrong'); return; }
+      const refusal = whyAccountStays(client, account);
+      if (refusal !== undefined) { answer(refusal); return; }
       logIn(client, account, reply);
       answer(`You are logged in as ${account.name}`);
     }));
@@ -65,6 +67,8 @@ export const logOutCommand: ServiceCommand = {
   run(context) {
     const { client, reply, answer } = context;
     if (ownAccount(context) === undefined) return;
+    const refusal = whyAccountStays(client);
+    if (refusal !== undefined) { answer(refusal); return; }
     answer('You are logged out');
     logOut(client, reply);
   },

@@ -2,7 +2,7 @@ import { foldUnicode } from '../../../shared/casemap';
 import { isNickname, normalizeNickname } from '../../../shared/nickname';
 import { refusalOf, rename } from '../../naming';
 import { heldBy } from '../../speech';
-import { logIn } from '../login';
+import { logIn, whyAccountStays } from '../login';
 import { isSamePerson, moveTo } from '../take-over';
 import { answering } from './logins';
 import type { ServiceCommand, ServiceContext } from './service-command';
@@ -68,6 +68,8 @@ function withOwnName(context: ServiceContext, goOn: (name: string) => void): voi
     const account = await server.accounts.withPassword(name, password, client.host);
     if (client.user !== user) return;
     if (account === undefined) { answer('The name or the password is wrong'); return; }
+    const refusal = whyAccountStays(client, account);
+    if (refusal !== undefined) { answer(refusal); return; }
     logIn(client, account, reply);
     decide();
   }));
