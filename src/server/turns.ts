@@ -57,6 +57,8 @@ export class Share {
   /** How many connections it has. */
   connections = 0;
   private spent = 0;
+  /** All that was ever counted, in ms. */
+  private charged = 0;
   private turn = 0;
   private readonly queue: (() => void)[] = [];
 
@@ -71,7 +73,16 @@ export class Share {
   /** Counts time that was worked for this address. @param time in ms */
   charge(time: number): void {
     this.spent = Math.min(mostDebt, this.current() + time);
+    this.charged += time;
     this.turns.note();
+  }
+
+  /** Does something and counts its time, once, also where what it calls has counted a part of it already. */
+  work(task: () => void): void {
+    const { charged } = this;
+    const startedAt = performance.now();
+    task();
+    this.charge(Math.max(0, performance.now() - startedAt - (this.charged - charged)));
   }
 
   /** Calls back in a turn in which the server may work for this address again. */

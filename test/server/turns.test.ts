@@ -45,6 +45,17 @@ describe('the turns of addresses', () => {
     assert.deepEqual(seen, [false, false, true, true]);
   });
 
+  it('count work within work once', () => {
+    const share = new Turns(new Faults(silentLog())).enter('192.0.2.1');
+    share.work(() => {
+      work(4);
+      share.charge(4);
+    });
+    assert.ok(share.mayWork);
+    share.work(() => work(4));
+    assert.ok(!share.mayWork);
+  });
+
   it('let others in between the steps of long work', async () => {
     const turns = new Turns(new Faults(silentLog()));
     const [busy, other] = [turns.enter('192.0.2.1'), turns.enter('192.0.2.2')];

@@ -76,10 +76,11 @@ export class SlicedStream extends Duplex {
       }
       if (chunk.length <= sliceLength) this.pending.shift();
       else this.pending[0] = chunk.subarray(sliceLength);
-      const startedAt = performance.now();
       this.isWanted = false;
-      if (this.push(chunk.subarray(0, sliceLength))) this.isWanted = true;
-      this.share.charge(performance.now() - startedAt);
+      // The lines in it are counted by their connection.
+      this.share.work(() => {
+        if (this.push(chunk.subarray(0, sliceLength))) this.isWanted = true;
+      });
     }
     if (this.isWanted) this.queue();
   }
