@@ -27,10 +27,9 @@ afterEach(() => {
 });
 
 /** Waits until a server has neither clients nor connections. */
-async function isEmpty({ server }: TestServer): Promise<void> {
-  for (let left = 400; left > 0 && (server.clients.size > 0 || server.admission.count > 0); left--) await new Promise((resolve) => setTimeout(resolve, 10));
-  assert.equal(server.clients.size, 0);
-  assert.equal(server.admission.count, 0);
+function isEmpty(tested: TestServer): Promise<void> {
+  const { clients, admission } = tested.server;
+  return tested.until(() => clients.size === 0 && admission.count === 0);
 }
 
 describe('one port', () => {

@@ -222,9 +222,7 @@ describe('WebSocket', () => {
         await once(socket, 'close');
       }
     }
-    for (let left = 400; left > 0 && server.server.admission.count > 0; left--) await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.equal(server.server.admission.count, 0);
-    assert.equal(server.server.clients.size, 0);
+    await server.until(() => server.server.admission.count === 0 && server.server.clients.size === 0);
     await join(server, 'anna');
   });
 });
