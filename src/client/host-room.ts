@@ -53,8 +53,10 @@ export class HostedRoom implements HostRoom {
   private run(): Promise<HostedAt> {
     const { script = path.join(__dirname, 'server.js'), args = [], execArgv = [] } = this.options;
     // Not in the terminal's group: Ctrl-C there reaches the window, which ends the server itself.
+    // The variable is the window's here: the password of the server that it was to join is not that of this room.
+    const env = { ...process.env, RITROVO_PASSWORD_FILE: undefined };
     const child = spawn(process.execPath, [...execArgv, script, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true, env: process.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true, env,
     });
     this.child = child;
     let words = '';

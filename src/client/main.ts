@@ -1,6 +1,7 @@
 import { takeSignals } from './early-signals';
 import project from '../../package.json';
 import { formatAddress, formatAddressAndRooms, type Address } from '../shared/address';
+import { showArguments } from '../shared/command-line';
 import { tellTerminal } from '../shared/terminal';
 import { ConnectError } from './core/connect-error';
 import { Connection } from './core/connection';
@@ -14,7 +15,7 @@ import { HostedRoom } from './host-room';
 import { setLanguage, t } from './i18n';
 import { Keyring } from './keyring';
 import { Memory } from './memory';
-import { addressOf, OptionsError, readOptions, type Options } from './options';
+import { addressOf, OptionsError, readOptions, withoutPassword, type Options } from './options';
 import { PreferenceValues, preferencesSchema } from './preferences';
 import { addressQuestion, ask, passwordQuestion, type Terminal } from './prompt';
 import { hasDisplay, noDisplay } from './qt/display';
@@ -239,7 +240,10 @@ class Program {
 }
 
 async function main(): Promise<void> {
-  const request = readOptions(process.argv.slice(2), process.env, project.version);
+  const args = process.argv.slice(2);
+  const open = args.map(withoutPassword);
+  if (open.some((argument, index) => argument !== args[index])) showArguments(open);
+  const request = readOptions(args, process.env, project.version);
   if (request.kind === 'print') {
     tellTerminal(request.text, process.stdout);
     return;

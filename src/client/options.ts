@@ -110,6 +110,11 @@ export function addressOf(typed: string): Address {
   }
 }
 
+/** A link as others may see it: without the password that stands in it. */
+export function withoutPassword(argument: string): string {
+  return argument.replace(/^(\s*ircs?:\/\/[^@/:]*):[^@/]*@/i, '$1@');
+}
+
 /** @throws OptionsError */
 function certificateIn(certificateFile: string | undefined, keyFile: string | undefined): ClientCertificate | undefined {
   if (certificateFile === undefined) {

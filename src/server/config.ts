@@ -1,20 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseToml, TomlError } from 'smol-toml';
+import { ConfigError } from './config-error';
+import { isReadableByOthers, readPasswordFile } from './server-password';
 import { configKey, settingNames, settings, type Config, type Setting, type SettingName } from './settings';
 import { subcommandNames, subcommands, type Subcommand } from './subcommands';
 import { version } from './version';
 
+export { ConfigError } from './config-error';
 export type { Config } from './settings';
-
-/** A setting that cannot be: the message names it, where it stands, and what is allowed. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'serve'; readonly config: Config; readonly warnings: readonly string[] }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'subcommand'; readonly name: Subcommand; readonly args: readonly string[] };
 
@@ -34,9 +32,44 @@ export function readRequest(args: readonly string[], environment: Readonly<Recor
   const { flags, file, help, showVersion } = readFlags(args);
   if (help) return { kind: 'print', text: helpText() };
   if (showVersion) return { kind: 'print', text: version };
+  const layers = layersOf(flags, file, environment);
+  const { password, warnings } = passwordIn(layers, file ?? environment.RITROVO_CONFIG);
+  return { kind: 'serve', config: { ...toConfig(merged(layers)), ...password }, warnings };
+}
+
+/** The folder of a server's data, for programs beside the server: they need no password. @throws ConfigError */
+export function readDataFolder(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): string {
+  const { flags, file } = readFlags(args);
+  return toConfig(merged(layersOf(flags, file, environment))).data;
+}
+
+/** What is set, the layer that counts most first. */
+function layersOf(flags: Values, file: string | undefined, environment: Readonly<Record<string, string | undefined>>): readonly Values[] {
   const path = file ?? environment.RITROVO_CONFIG;
-  const values = { ...(path === undefined ? {} : readFile(path)), ...readEnvironment(environment), ...flags };
-  return { kind: 'serve', config: toConfig(values) };
+  return [flags, readEnvironment(environment), path === undefined ? {} : readFile(path)];
+}
+
+function merged(layers: readonly Values[]): Values {
+  return Object.assign({}, ...layers.toReversed()) as Values;
+}
+
+interface FoundPassword {
+  readonly password: Pick<Config, 'password' | 'passwordFile'>;
+  readonly warnings: readonly string[];
+}
+
+/** The password, or the file that holds it: of two that are set in different ways, the one that counts before the other. */
+function passwordIn(layers: readonly Values[], configuration: string | undefined): FoundPassword {
+  const layer = layers.find((values) => values.password !== undefined || values['password-file'] !== undefined) ?? {};
+  const { password, 'password-file': file } = layer;
+  const warnings = (where: string | undefined): string[] =>
+    where !== undefined && isReadableByOthers(where) ? [`others on this computer can read ${where}, which holds the password; chmod 600 keeps it from them`] : [];
+  if (typeof file !== 'string') {
+    const isInConfiguration = password !== undefined && layer === layers.at(-1);
+    return { password: { password: password as string | undefined, passwordFile: undefined }, warnings: warnings(isInConfiguration ? configuration : undefined) };
+  }
+  if (password !== undefined) throw new ConfigError('password and password-file are both set. Set one of them.');
+  return { password: { password: readPasswordFile(file), passwordFile: file }, warnings: warnings(file) };
 }
 
 /** A configuration from values in code; what is left out has its default. Used by tests and by programs. */

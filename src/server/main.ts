@@ -1,6 +1,7 @@
 import { openSync, closeSync } from 'node:fs';
 import { startServer, ConfigError, ListenError, StoreError, type Config, type Server } from '.';
 import { formatAddress } from '../shared/address';
+import { showArguments } from '../shared/command-line';
 import { tellTerminal } from '../shared/terminal';
 import { NoPasswordError } from './accounts/hash-password';
 import { configFile, readRequest } from './config';
@@ -9,12 +10,15 @@ import { follow } from './handover/remote';
 import { Supervisor } from './handover/supervisor';
 import { sendUp } from './handover/talk';
 import { createLog, type Logger } from './log';
+import { takePassword } from './server-password';
 import { runSubcommand } from './subcommands';
 
 /** Errors whose message is meant for the person who started the server. */
 const forPeople = [ConfigError, ListenError, StoreError, NoPasswordError];
 
-const args = process.argv.slice(2);
+const args = takePassword(process.argv.slice(2), process.env);
+const hadPassword = args.length < process.argv.length - 2;
+if (hadPassword) showArguments(args);
 /** Where this process is to take over from another: the ports on which that one listens. */
 const heldPorts = process.env.RITROVO_TAKES_OVER?.split(',').map(Number);
 // Not for the processes that this one may start.
@@ -32,18 +36,20 @@ async function main(): Promise<void> {
       await runSubcommand(request.name, request.args);
       break;
     case 'serve':
-      await serve(request.config);
+      await serve(request.config, request.warnings);
   }
 }
 
-async function serve(config: Config): Promise<void> {
+async function serve(config: Config, warnings: readonly string[]): Promise<void> {
   const log = createLog(config.logLevel);
+  for (const warning of warnings) log.warn(warning);
+  if (hadPassword) log.warn('others on this computer may have seen the password in the list of processes; better --password-file FILE, or RITROVO_PASSWORD');
   const inheritance = heldPorts === undefined ? undefined : await takeOver(config, heldPorts);
   const restart = async (): Promise<void> => {
     log.info('restarting');
     await (supervisor?.restart() ?? askAbove?.());
   };
-  const server = await startServer(config, log, { readConfig, restart, configFile: configFile(args, process.env), inheritance });
+  const server = await startServer(config, log, { readConfig: () => readConfig(log), restart, configFile: configFile(args, process.env), inheritance });
   const program = { script: process.argv[1] ?? '', args, execArgv: process.execArgv };
   const supervisor = inheritance === undefined ? new Supervisor(program, server, (status) => process.exit(status)) : undefined;
   const askAbove = inheritance === undefined ? undefined : follow(server, () => process.exit(0));
@@ -68,10 +74,11 @@ function endAlone(): void {
   process.exit(1);
 }
 
-/** The settings as they are now: the same flags, the file and the environment read again. @throws ConfigError */
-function readConfig(): Config {
+/** The settings as they are now: the same flags, the files and the environment read again. @throws ConfigError */
+function readConfig(log: Logger): Config {
   const request = readRequest(args, process.env);
   if (request.kind !== 'serve') throw new ConfigError('The settings cannot be read again.');
+  for (const warning of request.warnings) log.warn(warning);
   return request.config;
 }
 

@@ -31,6 +31,18 @@ describe('a room on this computer', () => {
     await closed;
   }).timeout(20_000);
 
+  it('does not take the password of the server that the window was to join', async () => {
+    const before = process.env.RITROVO_PASSWORD_FILE;
+    process.env.RITROVO_PASSWORD_FILE = path.join(folder, 'not-there');
+    try {
+      room = new HostedRoom({ script, execArgv, args: ['--port', '0', '--host', '127.0.0.1', '--data', folder] });
+      assert.notEqual((await room.start()).port, 0);
+    } finally {
+      if (before === undefined) delete process.env.RITROVO_PASSWORD_FILE;
+      else process.env.RITROVO_PASSWORD_FILE = before;
+    }
+  }).timeout(20_000);
+
   it('a port that is taken is told in the server\'s words', async () => {
     const blocker = net.createServer();
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));

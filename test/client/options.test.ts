@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { help, OptionsError, readOptions, type Options } from '../../src/client/options';
+import { help, OptionsError, readOptions, withoutPassword, type Options } from '../../src/client/options';
 
 function run(args: string[], environment: NodeJS.ProcessEnv = {}): Options {
   const request = readOptions(args, environment, '1.2.3');
@@ -29,6 +29,12 @@ describe('the client\'s options', () => {
     assert.match(certificate?.key ?? '', /to log in with/);
     assert.throws(() => run(['--client-cert', '/no/such/file']), (error) => error instanceof OptionsError && error.message.includes('--client-cert'));
     assert.throws(() => run(['--client-key', __filename]), (error) => error instanceof OptionsError && error.message.includes('--client-cert'));
+  });
+
+  it('a link is shown to others without its password', () => {
+    assert.equal(withoutPassword('irc://:open@lab:6667/#a'), 'irc://@lab:6667/#a');
+    assert.equal(withoutPassword('IRCS://anna:a:b@[::1]/x@y'), 'IRCS://anna@[::1]/x@y');
+    for (const open of ['irc://anna@lab:6667/#a:b@c', 'lab:6667', 'irc://lab:6667/#a@b', '--name']) assert.equal(withoutPassword(open), open);
   });
 
   it('the password of the server is the first line of a file', () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { subcommandNames } from '../../src/server/subcommands';
+import { IrcClient } from '../helpers/irc-client';
 import { ServerProcess } from '../helpers/server-process';
-import { TestServer } from '../helpers/server';
+import { temporaryFolder, TestServer } from '../helpers/server';
 
 describe('node dist/server.js', () => {
   it('ends with status 1 and says which setting to change when the port is taken', async () => {
@@ -56,5 +58,47 @@ describe('node dist/server.js', () => {
     const { output } = await server.exit();
     const lines = output.trim().split('\n').map((line) => JSON.parse(line) as unknown);
     assert.ok(lines.length >= 2);
+  });
+
+  it('does not show the password of its command line to others once it runs, nor after a restart', async function () {
+    // Where processes are files, this is what ps reads.
+    if (process.platform !== 'linux') this.skip();
+    const shown = (pid: number): string => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0', '--password', 'open-sesame', '--room', '#a');
+    const port = await server.listening();
+    assert.match(shown(server.pid), /^\S*node .*server\.js --data .* --port 0 --room #a$/);
+    const restarted = server.logged(/"listening on port/);
+    server.signal('SIGUSR2');
+    await restarted;
+    const children = readFileSync(`/proc/${String(server.pid)}/task/${String(server.pid)}/children`, 'utf8').trim().split(' ').map((pid) => shown(Number(pid)));
+    assert.equal(children.filter((child) => /^\S*node .*server\.js --data .* --port 0 --room #a$/.test(child)).length, 1, children.join('\n'));
+    const anna = await IrcClient.connect(port);
+    anna.send('PASS open-sesame', 'NICK anna', 'USER anna 0 * :Anna');
+    await anna.expect(/ 001 anna /);
+    server.signal('SIGTERM');
+    const { code, output } = await server.exit();
+    assert.equal(code, 0);
+    assert.equal(output.match(/better --password-file/g)?.length, 1, 'it warns of it once');
+  });
+
+  it('reads the file of its password again on SIGHUP, and goes on with the one before where it cannot', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = path.join(temporaryFolder(), 'password');
+    writeFileSync(file, 'first\n', { mode: 0o644 });
+    const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0', '--password-file', file);
+    const port = await server.listening();
+    const reload = async (text: string): Promise<string> => {
+      writeFileSync(file, text);
+      const logged = server.logged(/settings were/);
+      server.signal('SIGHUP');
+      return logged;
+    };
+    assert.match(await reload('second\n'), /Changed: password\./);
+    assert.match(await reload('\n'), /not read again; nothing has changed.*first line of .* is empty/);
+    const anna = await IrcClient.connect(port);
+    anna.send('PASS second', 'NICK anna', 'USER anna 0 * :Anna');
+    await anna.expect(/ 001 anna /);
+    server.signal('SIGTERM');
+    assert.match((await server.exit()).output, /"warn".*others on this computer can read .*chmod 600/);
   });
 });

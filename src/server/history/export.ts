@@ -4,7 +4,7 @@ import { foldUnicode } from '../../shared/casemap';
 import { parseCtcp } from '../../shared/ctcp';
 import { parseSource } from '../../shared/source';
 import { jsonForTerminal } from '../../shared/terminal';
-import { ConfigError, readRequest } from '../config';
+import { ConfigError, readDataFolder } from '../config';
 import { SqliteFile, type Statement } from '../store/sqlite';
 import { readable } from './lines';
 import { firstTag, reactTags } from './reactions';
@@ -88,9 +88,7 @@ function readArguments(args: readonly string[], environment: Readonly<Record<str
   const format = typeof values.format === 'string' ? values.format : 'jsonl';
   if (!isFormat(format)) throw new ConfigError(`There is no format “${format}”; there are ${exportFormats.join(' and ')}.`);
   const further = (['data', 'config'] as const).flatMap((name) => (typeof values[name] === 'string' ? [`--${name}`, values[name]] : []));
-  const request = readRequest(further, environment);
-  if (request.kind !== 'serve') throw new ConfigError('The settings could not be read.');
-  return { room: typeof values.room === 'string' ? values.room : undefined, format, folder: request.config.data };
+  return { room: typeof values.room === 'string' ? values.room : undefined, format, folder: readDataFolder(further, environment) };
 }
 
 function open(file: string): SqliteFile {
