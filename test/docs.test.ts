@@ -160,6 +160,12 @@ describe('the import rule', () => {
     }
   });
 
+  it('lets nothing be written to a terminal but by shared/terminal.ts', () => {
+    const direct = files.filter((file) => /\bconsole\.|process\.(?:stdout|stderr)\.write\(/.test(read(file)));
+    // The one makes an export safe where it goes to a terminal, the other writes a hash.
+    assert.deepEqual(direct.sort(), ['src/server/accounts/hash-password.ts', 'src/server/subcommands.ts']);
+  });
+
   it('names Node’s own modules with node:', () => {
     for (const file of files) {
       assert.deepEqual(importsOf(file).filter((name) => builtinModules.includes(name)), [], file);
