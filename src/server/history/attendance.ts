@@ -2,6 +2,7 @@ import type { Database, Statement } from '../store/database';
 import type { User } from '../user';
 import { identityOfAccount } from './identity';
 import type { Row } from './rows';
+import { highestSequence } from './sequence';
 import { endOfTime } from './spans';
 import type { PlaceId } from './store';
 
@@ -30,7 +31,20 @@ export class Attendance {
 
   constructor(private readonly database: Database) {
     this.keep = database.prepare('INSERT INTO attendances (place, identity, until) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until');
+    this.endEarlierRun();
     this.ofPasts = database.prepare('SELECT place, until FROM attendances JOIN places ON places.id = place WHERE past_of = ? AND identity = ?').raw();
+  }
+
+  /**
+   * Nobody was seen to leave when the server ended, whatever it died of, and a room may go on without them: what was said by
+   * then is theirs. Those who still are in it, or come back to it, enter it anew.
+   */
+  private endEarlierRun(): void {
+    const end = this.database.prepare(
+      `UPDATE attendances SET until = 1 + coalesce((SELECT max(id) FROM messages WHERE messages.place = attendances.place AND id < ${highestSequence}), 0)
+       WHERE until IS NULL AND place IN (SELECT id FROM places WHERE past_of IS NULL)`,
+    );
+    this.database.attempt(() => this.database.write(end));
   }
 
   entered(user: User, place: OpenedPlace): void {

@@ -160,6 +160,24 @@ describe('Whoever was in a room and comes back', () => {
     assert.deepEqual(await read(bobAgain), [], 'a name is nobody');
   });
 
+  it('reads nothing that was said when the server had ended meanwhile and they had not come back', async () => {
+    const first = await start();
+    const [anna, dora] = [await owner(first, 'anna'), await owner(first, 'dora')];
+    await anna.ask('JOIN #a', 'MODE #a +k key');
+    await dora.ask('JOIN #a key');
+    await say(anna, '#a', 'both');
+    const server = await first.handOver();
+    const again = await joinAsOwner(server, 'anna', historian);
+    server.server.returning.giveUp();
+    await say(again, '#a', 'without dora');
+    await again.ask('PART #a');
+    const doraAgain = await joinAsOwner(server, 'dora', historian);
+    await doraAgain.ask('JOIN #a');
+    assert.deepEqual(await read(doraAgain), ['both']);
+    await again.ask('JOIN #a');
+    assert.deepEqual(await read(again), ['both', 'without dora']);
+  });
+
   it('reads it as the account that they logged in to meanwhile', async () => {
     const server = await start();
     for (const name of ['anna', 'carla']) await makeAccount(server, name);
