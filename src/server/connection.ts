@@ -1,23 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import type { Duplex } from 'node:stream';
 import { LineSplitter } from '../shared/line-splitter';
+import { addressKey } from './address';
+import { Allowance, type PaceLimits } from './allowance';
 import { Outbox, type OutboxFlusher } from './outbox';
 import { takeTurns, type Share, type Steps, type Turns } from './turns';
-import { addressKey } from './address';
 import type { Link } from './transport/link';
 
 /** Limits of one connection; see the settings of the same names. */
-export interface ConnectionLimits {
+export interface ConnectionLimits extends PaceLimits {
   /** Bytes of a line without its tags, with its CR LF. */
   readonly lineLength: number;
   /** Bytes of the tags of a line. */
   readonly tagsLength: number;
   /** Bytes that may wait for a slow reader. */
   readonly sendq: number;
-  /** Lines taken at once from a peer that was quiet. */
-  readonly commandBurst: number;
-  /** Lines a second taken from a busy peer; more wait, none is dropped. */
-  readonly commandRate: number;
 }
 
 /** What a connection tells its owner. */
@@ -40,14 +37,10 @@ export interface ConnectionHandler {
 const lastWordsTime = 1000;
 /** A peer that is over its rate is looked at again this often, in ms. */
 const delayStep = 50;
-/** So many bytes that no line accounts for (lines without an end, NULs, long tags) count as a line. */
-const bytesOfLine = 1024;
 /** How many bytes are cut into lines at once. */
 const pieceLength = 4096;
 /** How long lines wait before {@link ConnectionHandler.onDelayed}, each time, in ms. */
 const longDelay = 2000;
-/** A line that keeps the server busy for longer counts as several, one for each of these times, in ms. */
-const timeOfLine = 5;
 /** The part of `sendq` that answers may fill; past it no further line is taken until the peer has read. */
 const answersPart = 0.25;
 
@@ -64,10 +57,7 @@ export class Connection {
   private readonly splitter: LineSplitter;
   /** What has come and was not cut into lines yet. */
   private readonly unread: Buffer[] = [];
-  private allowance: number;
-  private allowanceAt = performance.now();
-  /** Lines that are taken although they have not been earned. */
-  private lent = 0;
+  private readonly allowance: Allowance;
   private delay: NodeJS.Timeout | undefined;
   /** Since when its lines have waited, or were said to. */
   private delayedSince: number | undefined;
@@ -82,10 +72,6 @@ export class Connection {
   private isQueued = false;
   /** Until when the address's time was counted, by `performance.now()`. */
   private chargedAt = 0;
-  /** How many lines were handed over or passed over. */
-  private taken = 0;
-  /** Bytes that no line has paid for, less than {@link bytesOfLine}. */
-  private unpaid = 0;
 
   constructor(
     link: Link,
@@ -98,9 +84,9 @@ export class Connection {
     this.socket = socket;
     this.person = link;
     this.share = turns.enter(addressKey(link.address));
-    this.allowance = limits.commandBurst;
+    this.allowance = new Allowance(limits);
     this.outbox = new Outbox(socket, flusher, limits, this);
-    const splitting = { onLine: (line: Buffer) => this.handle(line), onTooLong: () => this.refuse(), onEmpty: () => this.spend(), mayGoOn: () => this.mayTake() };
+    const splitting = { onLine: (line: Buffer) => this.handle(line), onTooLong: () => this.refuse(), onEmpty: () => this.allowance.spend(), mayGoOn: () => this.mayTake() };
     this.splitter = new LineSplitter({ body: limits.lineLength, tags: limits.tagsLength }, splitting);
     socket.on('data', (chunk: Buffer) => {
       this.lastHeard = performance.now();
@@ -188,7 +174,7 @@ export class Connection {
    * after them waits until they are earned.
    */
   lend(lines: number): void {
-    this.lent = lines;
+    this.allowance.lend(lines);
   }
 
   /** Hands over no further line until {@link release}: the one that was handed over takes its time. */
@@ -212,7 +198,7 @@ export class Connection {
    * @returns undefined where all was done at once
    */
   takeTurns(steps: Steps, isForOthers = false): Promise<void> | undefined {
-    return takeTurns(this.share, steps, (time) => this.spendTime(time), () => this.ended && !isForOthers);
+    return takeTurns(this.share, steps, (time) => this.allowance.spendTime(time), () => this.ended && !isForOthers);
   }
 
   /** Calls back when the connection is gone. */
@@ -244,44 +230,22 @@ export class Connection {
 
   private handle(line: Buffer): void {
     const startedAt = performance.now();
-    this.spend();
+    this.allowance.spend();
     this.flusher.traffic.lines++;
     if (isUtf8(line)) this.handler.onLine(line.toString());
     else this.handler.onInvalidUtf8();
-    this.spendTime(performance.now() - startedAt);
-  }
-
-  /** @param time in ms */
-  private spendTime(time: number): void {
-    const further = Math.floor(time / timeOfLine);
-    if (further > 0) this.owe(further);
-  }
-
-  /** @param lines as many may be owed as may be sent at once */
-  private owe(lines: number): void {
-    this.allowance = Math.min(this.allowance, Math.max(-this.limits.commandBurst, this.allowance - lines));
+    this.allowance.spendTime(performance.now() - startedAt);
   }
 
   private refuse(): void {
-    this.spend();
+    this.allowance.spend();
     this.handler.onTooLong();
   }
 
-  /** Takes one line from the allowance; lent lines are owed to it. */
-  private spend(): void {
-    this.taken++;
-    if (this.allowance < 1) this.lent--;
-    this.allowance--;
-  }
-
-  /** Whether a line may be taken now. The allowance fills at `commandRate` up to `commandBurst`. */
+  /** Whether a line may be taken now. */
   private mayTake(): boolean {
     if (this.ended || this.isHeld || this.flusher.isPaused) return false;
-    const { commandRate, commandBurst, sendq } = this.limits;
-    const now = this.charge();
-    this.allowance = Math.min(commandBurst, this.allowance + ((now - this.allowanceAt) / 1000) * commandRate);
-    this.allowanceAt = now;
-    return (this.allowance >= 1 || this.lent > 0) && this.outbox.waiting <= sendq * answersPart && this.share.mayWork;
+    return this.allowance.hasLine(this.charge()) && this.outbox.waiting <= this.limits.sendq * answersPart && this.share.mayWork;
   }
 
   /** Counts the time since the last call as worked for the address. @returns now */
@@ -321,15 +285,12 @@ export class Connection {
 
   private takePiece(chunk: Buffer): void {
     const piece = chunk.length <= pieceLength ? chunk : chunk.subarray(0, pieceLength);
-    const before = this.taken;
+    const { taken } = this.allowance;
     const rest = this.splitter.push(piece);
     if (this.ended) return;
     const left = [rest, piece === chunk ? undefined : chunk.subarray(pieceLength)].filter((bytes) => bytes !== undefined);
     this.unread.splice(0, 1, ...left);
-    const consumed = piece.length - (rest?.length ?? 0);
-    const unpaid = Math.max(0, this.unpaid + consumed - (this.taken - before) * bytesOfLine);
-    this.unpaid = unpaid % bytesOfLine;
-    if (unpaid >= bytesOfLine) this.owe(Math.floor(unpaid / bytesOfLine));
+    this.allowance.spendBytes(piece.length - (rest?.length ?? 0), this.allowance.taken - taken);
   }
 
   private wait(): void {
