@@ -3,7 +3,7 @@ import type { RoomMemory } from './core/session-options';
 import type { StsPolicy, TlsMemory } from './core/transport';
 import { mergeSettings } from './merge-settings';
 import { preferencesSchema } from './preferences';
-import { maxRecentServers, maxRemembered, maxRooms, type Settings, type SettingsFile } from './settings';
+import { maxRecentServers, maxRemembered, type Settings, type SettingsFile } from './settings';
 
 /** How long changes are gathered before they are written, in ms. */
 const saveDelay = 1000;
@@ -113,7 +113,7 @@ export class Memory implements TlsMemory, RoomMemory {
   }
 
   setRooms(server: string, rooms: readonly string[]): void {
-    this.keep({ rooms: { ...this.settings.rooms, [server]: rooms.slice(0, maxRooms) } });
+    this.keep({ rooms: { ...this.settings.rooms, [server]: [...rooms] } });
   }
 
   levelOf(server: string, room: string): NotificationLevel | undefined {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
+import { maxRememberedRooms } from './core/remembered-rooms';
 import { draftsOfServer, draftsSchema } from './drafts';
 import { preferencesSchema } from './preferences';
 
@@ -12,8 +13,6 @@ const size = z.object({ width: z.int().min(1).max(100_000), height: z.int().min(
 const name = z.string().max(300);
 /** More servers and rooms than this are not remembered. */
 export const maxRemembered = 500;
-/** The most rooms of one server that are joined again. */
-export const maxRooms = 50;
 const bounded = <Value extends z.ZodType>(value: Value) => z.record(name, value).refine((all) => Object.keys(all).length <= maxRemembered);
 
 const schema = z.object({
@@ -35,7 +34,7 @@ const schema = z.object({
   /** `HOST:PORT ROOM` to the time up to which it was read. */
   readMarks: bounded(z.iso.datetime()).optional(),
   /** `HOST:PORT` to the rooms that one was in. */
-  rooms: bounded(z.array(name).max(maxRooms)).optional(),
+  rooms: bounded(z.array(name).max(maxRememberedRooms)).optional(),
   /** Emoji to how much it is used. */
   emojiUse: z.record(z.string().max(64), z.number()).refine((all) => Object.keys(all).length <= maxRemembered).optional(),
   drafts: draftsSchema.optional(),

@@ -2,7 +2,7 @@ import type { Fold } from '../../shared/casemap';
 import type { RoomMemory } from './session-options';
 
 /** The most rooms of one server that are joined again; past it the oldest goes. */
-const maxRemembered = 50;
+export const maxRememberedRooms = 50;
 
 /**
  * The rooms that a person is in, from one start of the program to the next. Only what happens to a room changes them:
@@ -21,7 +21,7 @@ export class RememberedRooms {
   }
 
   entered(room: string): void {
-    if (!this.all.some((one) => this.isSame(one, room))) this.set([...this.all, room].slice(-maxRemembered));
+    if (!this.all.some((one) => this.isSame(one, room))) this.set([...this.all, room].slice(-maxRememberedRooms));
   }
 
   /** The person left it, or was made to. */
@@ -30,7 +30,7 @@ export class RememberedRooms {
   }
 
   renamed(from: string, to: string): void {
-    this.set(this.all.map((one) => (this.isSame(one, from) ? to : one)));
+    if (this.all.some((one) => this.isSame(one, from))) this.set(this.all.map((one) => (this.isSame(one, from) ? to : one)));
   }
 
   private isSame(one: string, other: string): boolean {
