@@ -48,6 +48,14 @@ export class PendingTexts {
     this.changed(room);
   }
 
+  /** A room, or the person of a conversation, has another name. */
+  renamed(from: string, to: string, fold: Fold): void {
+    const isThere = ({ room }: PendingText): boolean => fold(room) === fold(from);
+    if (!this.texts.some(isThere)) return;
+    this.texts = this.texts.map((text) => (isThere(text) ? { ...text, room: to } : text));
+    this.changed(to);
+  }
+
   /** What is on its way to a room, oldest first. */
   of(room: string, fold: Fold): Outgoing[] {
     return this.texts.filter((one) => fold(one.room) === fold(room)).map(({ key, text, since }) => ({ key, text, since }));

@@ -75,6 +75,16 @@ export class Sending {
     if (unsent.length > 0) this.host.emit({ type: 'text-returned', room, text: asTyped(unsent), why });
   }
 
+  /** A room, or the person of a conversation, has another name: what waits is meant for the former one, and comes back. */
+  renamed(from: string, to: string): void {
+    this.host.pending.renamed(from, to, this.host.store.fold);
+    const waiting = this.waiting.get(this.keyOf(from));
+    if (waiting === undefined || this.keyOf(from) === this.keyOf(to)) return;
+    this.waiting.delete(this.keyOf(from));
+    this.waiting.set(this.keyOf(to), waiting);
+    this.stop(to);
+  }
+
   private push(link: Link, text: Unsent, sent: () => void = () => undefined): void {
     const key = this.keyOf(text.room);
     const waiting = this.waiting.get(key) ?? { of: 0, texts: new Set() };

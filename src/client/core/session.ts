@@ -55,7 +55,10 @@ export class Session implements Client {
       conversation: (nick, open) => this.conversation(nick, open),
       entered: (room) => this.remembered.entered(room),
       left: (room) => this.remembered.left(room),
-      roomRenamed: (from, to) => this.remembered.renamed(from, to),
+      renamed: (from, to) => {
+        this.remembered.renamed(from, to);
+        this.sending.renamed(from, to);
+      },
       missed: (room, items) => this.lookForReturned(room, items),
     });
     this.pending = new PendingTexts((room) => this.store.apply({ type: 'outgoing', room, outgoing: this.pending.of(room, this.store.fold) }));

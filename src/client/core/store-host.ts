@@ -18,7 +18,8 @@ export interface StoreHost {
   entered?(room: string): void;
   /** We left a room, or were made to. */
   left?(room: string): void;
-  roomRenamed?(from: string, to: string): void;
+  /** A room, or the person of a conversation, has another name; everybody who shows it has heard that. */
+  renamed?(from: string, to: string): void;
   /** What was missed while there was no connection is in the room now. */
   missed?(room: string, items: readonly NewItem[]): void;
 }

@@ -254,6 +254,7 @@ export class Store {
       this.host.emit({ type: 'room-changed', room: from });
       this.changed(conversation);
       if (this.active === conversation) this.host.emit({ type: 'active-room', room: to });
+      this.host.renamed?.(from, to);
     }
   }
 
@@ -261,13 +262,13 @@ export class Store {
     const room = this.room(from);
     if (room === undefined || !isMiddle(to) || (this.room(to) ?? room) !== room) return;
     room.name = to;
-    this.host.roomRenamed?.(from, to);
     // Another list, so that whoever keeps the names sees it.
     this.list = [...this.list];
     this.index();
     this.host.emit({ type: 'room-changed', room: from });
     this.changed(room);
     if (this.active === room) this.host.emit({ type: 'active-room', room: to });
+    this.host.renamed?.(from, to);
   }
 
   private happened(room: RoomState, { happening, time }: Extract<Change, { type: 'happened' }>): void {

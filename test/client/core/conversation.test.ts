@@ -325,6 +325,25 @@ describe('a long paste', () => {
     });
   }
 
+  for (const [what, room, renaming] of [
+    ['room', '#lobby', ':bob!b@h RENAME #lobby #hall :bigger'], ['person', 'bob', ':bob!b@h NICK hall'],
+  ] as const) {
+    it(`whose ${what} has another name comes back from there on, under the new name`, async () => {
+      const { client, peer } = await opened.online({ capabilities: rich, intercept: ({ verb }, { registered }) => verb === 'PING' && registered });
+      peer.send(':bob!b@h JOIN #lobby', ':bob!b@h PRIVMSG anna :hello');
+      await client.message('hello');
+      client.session.activate(room);
+      const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+      client.session.submit(lines.join('\n'));
+      await peer.line(/line 4$/);
+      peer.send(renaming);
+      const returned = await client.next('text-returned');
+      assert.equal(returned.text, lines.slice(5).join('\n'));
+      const now = client.session.activeRoom;
+      assert.deepEqual([returned.room, now?.name, now?.sending], [what === 'room' ? '#hall' : 'hall', returned.room, undefined]);
+    });
+  }
+
   it('of which the connection is lost in the middle is given back from there on, also by a server without echo', async () => {
     const { client, peer } = await opened.online({ capabilities: 'message-tags server-time', intercept: ({ verb }, { registered }) => verb === 'PING' && registered }, { stayByDefault: true, backoff: [60_000] });
     const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
