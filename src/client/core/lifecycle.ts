@@ -251,7 +251,7 @@ export class Lifecycle {
     if (address === undefined) return;
     // Whoever refused a certificate does not want it tried again and again.
     if (this.attempt > 0 && failure !== 'certificate') this.reconnectLater(address, why);
-    else this.setPhase({ name: 'idle' });
+    else this.giveUp();
     this.host.emit({ type: 'connect-failed', address, failure, why });
   }
 
@@ -260,8 +260,13 @@ export class Lifecycle {
     this.link = undefined;
     const { address } = this;
     if (address === undefined) return;
-    this.setPhase({ name: 'idle' });
+    this.giveUp();
     this.host.emit({ type: 'server-password-question', address, wrong, readable });
+  }
+
+  private giveUp(): void {
+    this.retries.stop();
+    this.setPhase({ name: 'idle' });
   }
 
   private refused({ nick, refusal, words, suggestion }: Refusal): void {
