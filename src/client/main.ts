@@ -159,7 +159,8 @@ class Program {
     if (readable) tellTerminal(t('serverPassword.readable'));
     const question = new AbortController();
     this.passwordQuestion = question;
-    const answer = await ask(passwordQuestion(address), terminal(), { signal: question.signal, secret: true });
+    // Also where the output goes into a file or a pipe: only as a terminal is the input not shown.
+    const answer = await ask(passwordQuestion(address), { ...terminal(), isTerminal: true }, { signal: question.signal, secret: true });
     if (question.signal.aborted) return;
     if (answer.kind === 'interrupted') this.quit();
     else if (answer.text !== '') this.session.giveServerPassword(answer.text);
