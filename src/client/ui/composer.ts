@@ -125,7 +125,13 @@ export class Composer {
     const { onTheWay } = this;
     if (onTheWay === undefined) return;
     const { sent, of } = onTheWay;
-    this.progress.show(t('composer.sendingParts', { sent: number(sent), of: number(of) }), [{ label: t('composer.stopSending'), press: () => this.options.onStopSending() }]);
+    this.progress.show(t('composer.sendingParts', { sent: number(sent), of: number(of) }), [{ label: t('composer.stopSending'), press: () => this.stopSending() }]);
+  }
+
+  /** What was not sent stands in the box then, and so does the keyboard: the button is gone. */
+  private stopSending(): void {
+    this.options.onStopSending();
+    this.box.setFocus();
   }
 
   /** Gives back what could not be sent, before what is being typed. */
