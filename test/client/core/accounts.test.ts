@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
 import { makeTestCertificate } from '../../helpers/certificates';
 import { TestServer } from '../../helpers/server';
-import type { PasswordStore } from '../../../src/client/core/accounts';
 import { chooseMechanism } from '../../../src/client/core/sasl';
 import { Opened, words, type Watched } from './helpers';
+import { Passwords } from './passwords';
 
 const password = 'correct horse battery';
-
-/** Passwords in memory, as a keyring would keep them. */
-class Passwords implements PasswordStore {
-  readonly kept = new Map<string, string>();
-
-  get(server: string, account: string): Promise<string | undefined> {
-    return Promise.resolve(this.kept.get(`${server} ${account}`));
-  }
-
-  set(server: string, account: string, text: string): Promise<void> {
-    this.kept.set(`${server} ${account}`, text);
-    return Promise.resolve();
-  }
-}
 
 describe('owned names', () => {
   const opened = new Opened();

@@ -3,25 +3,11 @@ import { once } from 'node:events';
 import net from 'node:net';
 import os from 'node:os';
 import { TestServer } from '../../helpers/server';
-import type { PasswordStore } from '../../../src/client/core/accounts';
 import { Cable } from './cable';
 import { Opened } from './helpers';
+import { Passwords } from './passwords';
 
 const password = 'open sesame';
-
-/** Passwords in memory, as a keyring would keep them. */
-class Passwords implements PasswordStore {
-  readonly kept = new Map<string, string>();
-
-  get(server: string, account: string): Promise<string | undefined> {
-    return Promise.resolve(this.kept.get(`${server} ${account}`));
-  }
-
-  set(server: string, account: string, text: string): Promise<void> {
-    this.kept.set(`${server} ${account}`, text);
-    return Promise.resolve();
-  }
-}
 
 describe('the password of a server', () => {
   const opened = new Opened();
