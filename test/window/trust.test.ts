@@ -48,7 +48,7 @@ describe('whom the window trusts', function () {
   it('is whoever knows the password of the server, which is asked for where it is wanted', async () => {
     const server = await scene.server(0, '--password', 'open sesame');
     const client = scene.client({ args: [`127.0.0.1:${server.port}`, '--name', 'anna'] });
-    const question = `The server 127.0.0.1:${server.port} lets in whoever knows its password. What is it?`;
+    const question = `What is the password of the server 127.0.0.1:${server.port}? It is the same for everybody.`;
     await secret(client, question);
     await client.hides('That is not the password');
     await scene.desktop.type('wrong');
@@ -59,7 +59,7 @@ describe('whom the window trusts', function () {
     await scene.desktop.type('open sesame');
     await scene.desktop.press('Return');
     await client.shows('You joined #lobby');
-    await client.hides('lets in whoever knows');
+    await client.hides('What is the password of the server');
   });
 
   it('is the owner of a name: it is protected with a password, which the next window asks for', async () => {

@@ -9,7 +9,7 @@ import { fieldLabel, plainLabel, setTip } from './texts';
 /** So many rows have a place. In pixels. */
 const listHeight = 150;
 
-/** The servers whose certificates nobody signed and that are trusted all the same, with a way to forget each. */
+/** The servers whose certificates are kept, trusted by the person or signed by an authority, with a way to forget each. */
 export function createTrustedList(trusted: TrustStore): QWidget {
   const { widget, layout } = column({ spacing: 8 });
   const list = createTextList({ name: t('settings.trusted').replace('&', '') });
