@@ -48,8 +48,8 @@ export function createServerList({ discovery, recent, onChoose, onJoin }: Server
     title.setText(usual);
     list.widget.setAccessibleName(usual);
     const rows = [...known.map(rowOf), ...(known.length > 0 && others.length > 0 ? [heading(t('connect.found'))] : []), ...others.map(rowOf)];
-    list.setRows(rows);
     const isSearching = words !== '';
+    list.setRows(isSearching && rows.length === 0 ? [heading(t('search.none', { words }))] : rows);
     if (!isSearching) search.setVisible(known.length + others.length >= manyServers);
     const rowHeight = new QFontMetrics(list.widget.font()).height() + padding.row;
     // While somebody searches, nothing below the list moves.
