@@ -78,7 +78,11 @@ class ConnectForm implements ConnectPage {
     this.password = createField({
       label: t('connect.password'), hint: t('connect.passwordHint'), value: '', errorColour, onReturn: submit, secret: true,
     });
-    this.address.edit.addEventListener('textChanged', () => this.showPassword());
+    this.address.edit.addEventListener('textChanged', () => {
+      // What was typed for one server is not for another.
+      this.password.edit.setText('');
+      this.showPassword();
+    });
     this.servers = createServerList({
       discovery: options.discovery, recent: options.recent,
       onChoose: (address) => this.chosen(address),
@@ -94,7 +98,9 @@ class ConnectForm implements ConnectPage {
     form.widget.setMaximumWidth(formWidth.most);
     this.fill(form.layout);
     this.page = createCentredPage(form.widget);
-    keep(this.page.widget, form);
+    // The server of the address may be found after it was typed.
+    const stop = options.discovery.on(() => this.showPassword());
+    keep(this.page.widget, form, stop);
     this.showPassword();
     this.showState();
   }
