@@ -1,5 +1,6 @@
 import {
-  ContextMenuPolicy, Flow, ItemDataRole, ItemFlag, QAbstractItemModel, QColor, QFont, QListView, QModelIndex, QPoint, QSize, QVariant, ResizeMode, ScrollBarPolicy, TextElideMode, type NativeElement,
+  ContextMenuPolicy, Flow, ItemDataRole, ItemFlag, QAbstractItemModel, QColor, QFont, QListView, QModelIndex, QPoint, QSize, QVariant,
+  ResizeMode, ScrollBarPolicy, TextElideMode, type NativeElement,
 } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
 import { keep } from './keep';
