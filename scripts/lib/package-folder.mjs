@@ -7,12 +7,12 @@ import { dist, nodeModules, root } from './paths.mjs';
 
 /**
  * The packer's start file does require('./dist'). qode always begins with it, also when the window starts the server
- * as a process of its own ("qode server.js --port 8080"), and the server the one beside its database: then that it is.
+ * as a process of its own ("qode server.js --port 8080"), and the server those beside its database: then that it is.
  */
 const index = `'use strict';
 const path = require('node:path');
 
-const programs = ['server.js', 'database-process'].map((name) => path.join(__dirname, name));
+const programs = ['server.js', 'database-process', 'database-inspector'].map((name) => path.join(__dirname, name));
 const asked = process.argv.findIndex((argument, position) => position > 0 && programs.includes(path.resolve(argument)));
 if (asked > 0) {
   process.argv.splice(1, asked - 1);
