@@ -30,7 +30,8 @@ export function isNickname(name: string): boolean {
   );
 }
 
-function mixesSimilarScripts(name: string): boolean {
+/** Whether a text has letters of several scripts that look alike. */
+export function mixesSimilarScripts(name: string): boolean {
   // As nearly all names are.
   if (/^[\x21-\x7e]*$/.test(name)) return false;
   return similarScripts.filter((script) => script.test(name)).length > 1;

@@ -1,4 +1,5 @@
 import { find, registerCustomProtocol } from 'linkifyjs';
+import { checkLink } from './link-check';
 
 /** A place in a text that leads somewhere. */
 export interface FoundLink {
@@ -17,17 +18,19 @@ export type OwnLink =
   | { readonly kind: 'react'; readonly item: number; readonly text: string }
   /** Show or hide the hidden text of this key. */
   | { readonly kind: 'spoiler'; readonly key: string }
+  /** Open this address outside the program. */
+  | { readonly kind: 'outside'; readonly address: string }
   /** Load older messages. */
   | { readonly kind: 'older' };
 
-/** Only what opens a page, a chat or a letter: a message must not start a program or open a file. */
-const safe = /^(?:https?|ircs?):\/\/[^/]|^mailto:[^?]*@/i;
 const own = 'ritrovo:';
 
 /** A quick look: most texts have no link, and looking for one is dear. */
 const mayHaveLink = /:\/\/|\bwww\.|@|\bmailto:/i;
 /** What no address has, but what stands next to one in a sentence. */
 const outside = /["<>“”„«»‹›\s]/;
+/** Letters after it are shown from the right to the left: another address than the one that is written. */
+const reversed = /\u202e.*$/;
 
 registerCustomProtocol('irc', false);
 registerCustomProtocol('ircs', false);
@@ -40,7 +43,7 @@ export function findLinks(text: string): FoundLink[] {
     if (type === 'url' && !/^(?:[a-z]+:|www\.)/i.test(value)) continue;
     const shorter = withoutSentence(value, text.charAt(start - 1));
     const target = href.slice(0, href.length - (value.length - shorter.length));
-    if (safe.test(target)) links.push({ start, end: start + shorter.length, href: target });
+    if (isSafeLink(target) && !reversed.test(text.slice(0, start))) links.push({ start, end: start + shorter.length, href: target });
   }
   return links;
 }
@@ -54,7 +57,13 @@ function withoutSentence(value: string, before: string): string {
 
 /** Whether the window may open this address of somebody else's text outside the program. */
 export function isSafeLink(href: string): boolean {
-  return safe.test(href);
+  return checkLink(href).kind !== 'never';
+}
+
+/** Whether the part of an address that is shown still tells where it leads: the whole host, or the whole of a letter's. */
+export function tellsHost(address: string, shown: number): boolean {
+  const host = /^(?:[a-z]+:\/\/|www\.)[^/?#]*/i.exec(address)?.[0].length ?? address.length;
+  return shown >= host;
 }
 
 export function ownLink(link: OwnLink): string {
@@ -64,6 +73,8 @@ export function ownLink(link: OwnLink): string {
     case 'person': return `${own}person/${encode(link.nick)}`;
     case 'react': return `${own}react/${link.item}/${encode(link.text)}`;
     case 'spoiler': return `${own}spoiler/${encode(link.key)}`;
+    // Qt writes the addresses of hosts in its own way: it sees none.
+    case 'outside': return `${own}outside/${Buffer.from(link.address).toString('base64url')}`;
     case 'older': return `${own}older/more`;
   }
 }
@@ -76,6 +87,7 @@ export function parseOwnLink(href: string): OwnLink | undefined {
     case 'room': return { kind, room: decode(rest) };
     case 'person': return { kind, nick: decode(rest) };
     case 'spoiler': return { kind, key: decode(rest) };
+    case 'outside': return { kind, address: Buffer.from(rest, 'base64url').toString() };
     case 'older': return { kind };
     case 'react': {
       const [, item = '', text = ''] = /^(\d+)\/(.+)$/s.exec(rest) ?? [];

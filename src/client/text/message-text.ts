@@ -31,7 +31,7 @@ export function readText(formatted: string, reader: Reader): readonly Span[] {
   const typed = markdown(plain, links);
   const verbatim = typed.filter(({ kind }) => kind === 'code' || kind === 'codeBlock');
   const isVerbatim = ({ start, end }: Range): boolean => verbatim.some((mark) => mark.start < end && start < mark.end);
-  for (const { start, end, href } of links) if (!isVerbatim({ start, end })) marks.push({ kind: 'link', start, end, value: href });
+  for (const { start, end, href } of links) if (!isVerbatim({ start, end })) marks.push({ kind: 'link', start, end, value: ownLink({ kind: 'outside', address: href }) });
   marks.push(...typed, ...rooms(plain, isVerbatim, links), ...mentions(plain, reader, isVerbatim, links));
   for (const { start, end } of findEmoji(plain)) marks.push({ kind: 'emoji', start, end, value: true });
   for (const [start, end] of reader.hits?.(plain) ?? []) marks.push({ kind: 'hit', start, end, value: true });

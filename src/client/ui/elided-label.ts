@@ -1,7 +1,7 @@
 import { QFontMetrics, QSizePolicyPolicy, TextElideMode, WidgetEventTypes, type QLabel } from '@nodegui/nodegui';
 import type { Colour } from '../text/colours';
 import { escapeAttribute, escapeHtml } from '../text/html';
-import { findLinks } from '../text/links';
+import { findLinks, ownLink, tellsHost } from '../text/links';
 import { plainLabel, richLabel, setTip } from './texts';
 
 /** One line of plain text that never makes the window wider: what does not fit ends in an ellipsis and is in the tooltip. */
@@ -38,15 +38,16 @@ export function createElidedLabel({ links }: ElidedLabelOptions = {}): ElidedLab
   };
 }
 
-/** The part of a text that is shown, where what is left of an address leads to the whole of it. */
+/** The part of a text that is shown, where what is left of an address leads to the whole of it, if it still tells where. */
 function linkedHtml(whole: string, shown: string, colour: Colour): string {
   const end = shown === whole ? whole.length : shown.length - 1;
   let html = '';
   let at = 0;
   for (const link of findLinks(whole)) {
     if (link.start >= end) break;
+    if (!tellsHost(whole.slice(link.start, link.end), end - link.start)) continue;
     const words = escapeHtml(whole.slice(link.start, Math.min(link.end, end)));
-    html += `${escapeHtml(whole.slice(at, link.start))}<a href="${escapeAttribute(link.href)}" style="color:${colour}">${words}</a>`;
+    html += `${escapeHtml(whole.slice(at, link.start))}<a href="${escapeAttribute(ownLink({ kind: 'outside', address: link.href }))}" style="color:${colour}">${words}</a>`;
     at = link.end;
   }
   return html + escapeHtml(shown.slice(Math.min(at, end)));

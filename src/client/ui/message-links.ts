@@ -1,11 +1,13 @@
+import type { QWidget } from '@nodegui/nodegui';
 import type { Client } from '../core/client';
 import type { Room, SearchHit } from '../core/events';
-import { isSafeLink, parseOwnLink, type OwnLink } from '../text/links';
-import { openOutside } from './open-outside';
+import { parseOwnLink, type OwnLink } from '../text/links';
+import { openLink } from './open-link';
 import type { Timeline } from './timeline';
 
 /** What links lead to. */
 export interface MessageLinksOptions {
+  readonly window: QWidget;
   readonly client: Client;
   readonly timeline: Timeline;
   talk(nick: string): void;
@@ -22,10 +24,10 @@ export class MessageLinks {
   follow(link: string): void {
     const own = parseOwnLink(link);
     if (own !== undefined) this.followOwn(own);
-    else if (isSafeLink(link)) openOutside(link);
   }
 
   private followOwn(link: OwnLink): void {
+    if (link.kind === 'outside') return openLink(this.options.window, link.address);
     const room = this.options.client.activeRoom;
     if (room === undefined) return;
     switch (link.kind) {

@@ -5,7 +5,7 @@ import type { Arrival } from '../core/returned';
 import type { WindowOptions } from '../core/window';
 import { t } from '../i18n';
 import type { CompletionSource } from '../text/completion';
-import { isSafeLink } from '../text/links';
+import { parseOwnLink } from '../text/links';
 import { nameOrder } from '../text/name-order';
 import { confirm } from './ask';
 import { CompletionList } from './completion-list';
@@ -55,7 +55,7 @@ export class RoomController implements MessageHost {
     this.page = this.createPage();
     // Keys now go to the text: a mark that stayed would say that they still act on the message.
     this.page.composer.box.addEventListener(WidgetEventTypes.FocusIn, () => this.page.timeline.unmark());
-    this.links = new MessageLinks({ client: this.client, timeline: this.page.timeline, talk: (nick) => this.talk(nick) });
+    this.links = new MessageLinks({ window: options.window, client: this.client, timeline: this.page.timeline, talk: (nick) => this.talk(nick) });
     this.completions = new CompletionList({
       over: this.page.widget, box: this.page.composer.box, theme: options.theme, source: () => this.completionSource(),
     });
@@ -321,7 +321,8 @@ export class RoomController implements MessageHost {
 
   private messageMenu(item: TimelineItem | undefined, link: string, place: QPoint): void {
     const own = item?.kind === 'message' ? messageEntries(item, this) : [];
-    const copyLink = isSafeLink(link) ? [{ label: t('message.copyLink'), run: () => QApplication.clipboard()?.setText(link) }] : [];
+    const target = parseOwnLink(link);
+    const copyLink = target?.kind === 'outside' ? [{ label: t('message.copyLink'), run: () => QApplication.clipboard()?.setText(target.address) }] : [];
     const selection = this.page.timeline.hasSelection ? [{ label: t('message.copy'), run: () => void this.page.timeline.copySelection() }] : [];
     const first = [...selection, ...copyLink];
     const entries = first.length > 0 && own.length > 0 ? [...first, 'line' as const, ...own] : [...first, ...own];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findLinks, isSafeLink, ownLink, parseOwnLink, type OwnLink } from '../../../src/client/text/links';
+import { findLinks, isSafeLink, ownLink, parseOwnLink, tellsHost, type OwnLink } from '../../../src/client/text/links';
 import { processorTime } from '../../helpers/processor-time';
 
 const found = (text: string): string[] => findLinks(text).map(({ start, end }) => text.slice(start, end));
@@ -29,6 +29,17 @@ describe('the addresses in a text', () => {
       for (const link of targets(text)) assert.ok(isSafeLink(link) && link.startsWith("http://x.lan"), `${text}: ${link}`);
     }
     for (const href of ['file:///x', 'javascript:x', 'http:x', 'https://', 'mailto:', ' http://x.lan', 'ritrovo:room/x']) assert.ok(!isSafeLink(href), href);
+  });
+
+  it('are none where they are shown the other way round', () => {
+    assert.deepEqual(found('see \u202ehttp://live.lan/moc.knab//:ptth'), []);
+    assert.deepEqual(found('see \u202e!\nhttp://a.lan'), ['http://a.lan'], 'the next line is shown as usual');
+  });
+
+  it('tell where they lead as long as the host is shown whole', () => {
+    const bank = 'http://bank.example';
+    assert.ok(!tellsHost(`${bank}.evil.example/x`, bank.length) && tellsHost(`${bank}/account`, bank.length) && tellsHost('www.a.it?x', 8));
+    assert.ok(!tellsHost('mailto:anna@bank.example', 20) && !tellsHost('anna@bank.example.evil', 17));
   });
 
   it('are no names of files', () => {
@@ -62,6 +73,7 @@ const links: fc.Arbitrary<OwnLink> = fc.oneof(
   text.map((room): OwnLink => ({ kind: 'room', room })),
   text.map((nick): OwnLink => ({ kind: 'person', nick })),
   text.map((key): OwnLink => ({ kind: 'spoiler', key })),
+  text.map((address): OwnLink => ({ kind: 'outside', address })),
   fc.tuple(fc.nat(), text).map(([item, reaction]): OwnLink => ({ kind: 'react', item, text: reaction })),
 );
 
