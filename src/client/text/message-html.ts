@@ -5,6 +5,7 @@ import { countOnlyEmoji, findEmoji } from './emoji-match';
 import { copyMarks, endMark } from './copied';
 import { emojiFonts, escapeAttribute, escapeHtml, plainTip, spansHtml } from './html';
 import { ownLink } from './links';
+import { visibleName } from './look-alikes';
 import { readText, type Reader } from './message-text';
 import { cutText, excerpt } from './plain';
 import { tintsOf, type TextTheme } from './theme';
@@ -40,12 +41,12 @@ export function messageHtml(message: Message, start: MessageStart, look: Message
   const body = `${copyMarks.begin}${bodyHtml(message, look)}${endMark(message.id)}${editedHtml(message, look)}`;
   const below = reactionsHtml(message, look);
   const when = timeHtml(message.time, theme);
-  if (message.style === 'action') return `${space.large}${when}&nbsp; ${nameHtml(message, theme)} ${replyHtml(message, look)}<i>${body}</i>${below}`;
+  if (message.style === 'action') return `${space.large}${when}&nbsp; ${nameHtml(message, look)} ${replyHtml(message, look)}<i>${body}</i>${below}`;
   if (start !== 'head') {
     const answers = replyHtml(message, look);
     return `${answers === '' && start === 'close' ? space.small : space.large}${answers}${body}&nbsp; ${when}${below}`;
   }
-  return `${space.large}${nameHtml(message, theme)}&nbsp; ${when}${labels(message, theme)}<br>${replyHtml(message, look)}${body}${below}`;
+  return `${space.large}${nameHtml(message, look)}&nbsp; ${when}${labels(message, theme)}<br>${replyHtml(message, look)}${body}${below}`;
 }
 
 /** A text for a label: an announcement, a topic, what a search has found. @param formatted with formatting codes */
@@ -83,9 +84,11 @@ function backgroundOf({ announcement, mention }: Message, theme: TextTheme): Col
   return mention ? theme.mention : undefined;
 }
 
-function nameHtml({ nick }: Message, { base }: TextTheme): string {
+/** A name that cannot be told from another has a sign before it. */
+function nameHtml({ nick }: Message, look: MessageLook): string {
   const href = escapeAttribute(ownLink({ kind: 'person', nick }));
-  return `<a href="${href}" style="text-decoration:none;color:${nickColour(nick, base)}"><b>${escapeHtml(nick)}</b></a>`;
+  const sign = look.isDoubtful?.(nick) === true ? `${small('⚠', look.theme.warning, t('member.doubtful', { nick: visibleName(nick) }))}&nbsp;` : '';
+  return `${sign}<a href="${href}" style="text-decoration:none;color:${nickColour(nick, look.theme.base)}"><b>${escapeHtml(visibleName(nick))}</b></a>`;
 }
 
 function labels({ style, announcement, bot }: Message, theme: TextTheme): string {

@@ -10,6 +10,8 @@ export interface Reader {
   readonly nick: string;
   /** Whether somebody here has this name: then `name:` at the start and `@name` are addresses. */
   isName?(nick: string): boolean;
+  /** Whether a name cannot be told from another. */
+  isDoubtful?(nick: string): boolean;
   /** Where a search has found something: start and end in the text without codes. */
   hits?(plain: string): readonly (readonly [start: number, end: number])[];
 }

@@ -2,6 +2,7 @@ import type { QPoint, QWidget } from '@nodegui/nodegui';
 import type { Member, Room } from '../core/events';
 import { t } from '../i18n';
 import { nickColour } from '../text/colours';
+import { NameSkeletons, visibleName } from '../text/look-alikes';
 import { createHandButton } from './hand-button';
 import { keep } from './keep';
 import { column } from './layout';
@@ -50,7 +51,9 @@ export function createMembers({ onTalk, onMenu, onHand }: MembersOptions): Membe
       count.setText(t('member.count', { count: members.length }));
       const typing = new Set(room?.typing);
       const hands = new Set(room?.hands.map(({ nick }) => nick));
-      const rows = members.slice(0, mostRows).map((member) => rowOf(member, typing.has(member.nick), hands.has(member.nick), theme));
+      const listed = members.slice(0, mostRows);
+      const skeletons = new NameSkeletons(listed.map(({ nick }) => nick));
+      const rows = listed.map((member) => rowOf(member, { typing: typing.has(member.nick), hand: hands.has(member.nick), doubtful: skeletons.isDoubtful(member.nick) }, theme));
       const more = members.length - rows.length;
       list.setRows(more === 0 ? rows : [...rows, { key: '', text: t('member.more', { count: more }), tip: '', colour: theme.dim, heading: true }]);
     },
@@ -61,11 +64,13 @@ export function createMembers({ onTalk, onMenu, onHand }: MembersOptions): Membe
   };
 }
 
-function rowOf({ nick, prefix, away, bot }: Member, typing: boolean, hand: boolean, theme: Theme): Row {
-  const tip = away ? t('member.tipAway', { nick }) : t('member.tip', { nick });
+function rowOf({ nick, prefix, away, bot }: Member, { typing, hand, doubtful }: { typing: boolean; hand: boolean; doubtful: boolean }, theme: Theme): Row {
+  const name = visibleName(nick);
+  const does = away ? t('member.tipAway', { nick: name }) : t('member.tip', { nick: name });
+  const tip = doubtful ? `${t('member.doubtful', { nick: name })} ${does}` : does;
   return {
     key: nick,
-    text: prefix.charAt(0) + describe(nick, { hand, typing, away, bot: bot === true }),
+    text: prefix.charAt(0) + (doubtful ? '⚠ ' : '') + describe(name, { hand, typing, away, bot: bot === true }),
     tip: prefix === '' ? tip : `${prefix.startsWith('+') ? t('member.voiced') : t('member.operator')}. ${tip}`,
     bold: hand,
     colour: away ? theme.dim : nickColour(nick, theme.base),

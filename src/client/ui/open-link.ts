@@ -45,11 +45,11 @@ function ask(window: QWidget, link: Doubtful): void {
 
 function words(doubt: LinkDoubt, { fields }: Doubtful): string {
   switch (doubt) {
-    case 'user-info': return t('link.doubt.userInfo');
-    case 'look-alike': return t('link.doubt.lookAlike');
-    case 'unseen': return t('link.doubt.unseen');
-    case 'rewritten': return t('link.doubt.rewritten');
-    case 'letter': return t('link.doubt.letter', { fields: shortened(list(fields)) });
+    case 'user-info': return t('link.doubtUserInfo');
+    case 'look-alike': return t('link.doubtLookAlike');
+    case 'unseen': return t('link.doubtUnseen');
+    case 'rewritten': return t('link.doubtRewritten');
+    case 'letter': return t('link.doubtLetter', { fields: shortened(list(fields)) });
   }
 }
 

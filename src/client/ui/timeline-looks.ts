@@ -1,6 +1,7 @@
 import type { Room } from '../core/events';
 import { searchHits } from '../text/search';
 import type { TimelineLook } from '../text/timeline-html';
+import { RoomSkeletons } from './room-skeletons';
 import type { Theme } from './theme';
 
 /** What the looks need to know of the program. */
@@ -19,6 +20,7 @@ export class TimelineLooks {
   columns = 0;
   /** The hidden texts that the person wants to see. */
   private readonly revealed = new Set<string>();
+  private readonly skeletons = new RoomSkeletons();
 
   constructor(public theme: Theme, private readonly options: LooksOptions) {}
 
@@ -32,6 +34,7 @@ export class TimelineLooks {
     return {
       theme, start, revealed, columns, now: new Date(), nick: options.nick(), firstUnread: room?.firstUnread, comings: options.comings(),
       isName: (nick) => room?.members.some((member) => member.nick === nick) ?? false,
+      isDoubtful: (nick) => this.skeletons.of(room, options.nick()).isDoubtful(nick),
       ...(sought === undefined ? {} : { hits: (plain: string) => searchHits(sought, plain) }),
     };
   }
