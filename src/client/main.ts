@@ -95,7 +95,7 @@ class Program {
         nick: this.options.name ?? address?.nick ?? memory.all.name ?? suggestedName(),
       },
       size: memory.all.window,
-      brokenSettings: this.settingsFile.broken,
+      broken: this.settingsFile.broken,
       draftOf: (room) => this.drafts.get(room),
       host: this.host,
       discovery: this.discovery,

@@ -39,8 +39,7 @@ export class Memory implements TlsMemory, RoomMemory {
     this.timer = undefined;
     const mine = { ...this.settings, ...this.alsoKept() };
     // Another window may have kept something meanwhile.
-    const theirs = this.file.peek();
-    this.file.write(theirs === undefined ? mergeSettings({}, {}, mine) : mergeSettings(theirs, this.saved, mine));
+    this.file.write(mergeSettings(this.file.peek(this.saved), this.saved, mine));
     this.saved = mine;
   }
 

@@ -1,9 +1,9 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { maxRememberedRooms } from './core/remembered-rooms';
 import { draftsOfServer, draftsSchema } from './drafts';
+import { KeptFile, type Understood } from './kept-file';
 import { preferencesSchema } from './preferences';
 
 /** The most servers that are remembered. */
@@ -47,18 +47,12 @@ const earlierVersions = z.looseObject({ ...earlier.shape, preferences: earlier.o
 /** What is kept from one start to the next. */
 export type Settings = z.infer<typeof schema>;
 
-interface ReadSettings {
-  readonly settings: Settings;
-  /** The names of those of which something could not be understood: it is left out. */
-  readonly wrong: readonly string[];
-}
-
 /** Reads each part by itself: what is wrong in one costs no other, nor the other entries of its own. */
-function readParts(kept: Readonly<Record<string, unknown>>): ReadSettings {
+function readParts(kept: Readonly<Record<string, unknown>>, names: readonly string[] = Object.keys(schema.shape)): Understood<Settings> {
   const parts: Record<string, unknown> = {};
   const wrong: string[] = [];
   for (const [part, shape] of Object.entries(schema.shape)) {
-    if (kept[part] === undefined) continue;
+    if (kept[part] === undefined || !names.includes(part)) continue;
     const whole = shape.safeParse(kept[part]);
     if (whole.success) parts[part] = whole.data;
     else {
@@ -67,7 +61,7 @@ function readParts(kept: Readonly<Record<string, unknown>>): ReadSettings {
       if (rest.success && rest.data !== undefined) parts[part] = rest.data;
     }
   }
-  return { settings: schema.parse(parts), wrong };
+  return { parts: schema.parse(parts), wrong };
 }
 
 function entriesThatFit(value: unknown, shape: z.ZodType): unknown {
@@ -80,17 +74,17 @@ function entriesThatFit(value: unknown, shape: z.ZodType): unknown {
 }
 
 /** Reads settings of any version. @throws ZodError where they are none at all */
-function readSettings(kept: unknown): ReadSettings {
+function readSettings(kept: unknown): Understood<Settings> {
   const before = earlierVersions.parse(kept);
-  const { settings: parts, wrong } = readParts(z.record(z.string(), z.unknown()).parse(kept));
+  const { parts, wrong } = readParts(z.record(z.string(), z.unknown()).parse(kept));
   const settings = withDrafts(parts);
   const { pingSeconds } = before;
   // That it was not chosen to stay was the rule then, and is no choice.
   const stays = (before.stayByDefault ?? before.preferences?.stayByDefault) === true;
-  if (pingSeconds === undefined && !stays) return { settings, wrong };
+  if (pingSeconds === undefined && !stays) return { parts: settings, wrong };
   const { preferences } = settings;
   const moved = { ...(pingSeconds === undefined ? {} : { pingSeconds }), ...preferences, ...(stays && (preferences?.whenLost ?? 'usual') === 'usual' ? { whenLost: 'stay' } : {}) };
-  return { settings: { ...settings, preferences: preferencesSchema.parse(moved) }, wrong };
+  return { parts: { ...settings, preferences: preferencesSchema.parse(moved) }, wrong };
 }
 
 function withDrafts(settings: Settings): Settings {
@@ -104,92 +98,70 @@ export function settingsFolder(environment: Readonly<NodeJS.ProcessEnv> = proces
   return named === '' ? envPaths('ritrovo', { suffix: '' }).config : named;
 }
 
-/** The settings in a file. Neither a broken file nor a full disk stops the program: `warn` is told. */
+/** The names of what is known of servers' certificates: a file of their own, which a slip in the settings cannot cost. */
+const trustParts = ['trustedCertificates', 'signedCertificates', 'tlsPolicies'] as const;
+
+type Trust = Pick<Settings, (typeof trustParts)[number]>;
+
+function trustOf(settings: Settings): Trust {
+  const { trustedCertificates, signedCertificates, tlsPolicies } = settings;
+  return {
+    ...(trustedCertificates === undefined ? {} : { trustedCertificates }),
+    ...(signedCertificates === undefined ? {} : { signedCertificates }),
+    ...(tlsPolicies === undefined ? {} : { tlsPolicies }),
+  };
+}
+
+function withoutTrust(settings: Settings): Settings {
+  const rest = { ...settings };
+  for (const part of trustParts) Reflect.deleteProperty(rest, part);
+  return rest;
+}
+
+/** The settings in their file, and what is known of servers' certificates in another one beside it. */
 export class SettingsFile {
   readonly file: string;
-  /** The copy of a file that could not be understood whole, once it was read. */
-  broken: string | undefined;
+  private readonly settings: KeptFile<Settings>;
+  private readonly trust: KeptFile<Trust>;
 
-  constructor(private readonly folder: string, private readonly warn: (words: string) => void) {
+  constructor(folder: string, warn: (words: string) => void) {
     this.file = path.join(folder, 'client.json');
+    this.settings = new KeptFile({ file: this.file, what: 'The settings', understand: readSettings, warn });
+    this.trust = new KeptFile({ file: path.join(folder, 'trust.json'), what: 'The certificates', understand: readTrust, warn });
+  }
+
+  /** The copies of files that could not be understood whole, once they were read. */
+  get broken(): { readonly settings: string | undefined; readonly trust: string | undefined } {
+    return { settings: this.settings.broken, trust: this.trust.broken };
   }
 
   read(): Settings {
-    let text: string;
-    try {
-      text = fs.readFileSync(this.file, 'utf8');
-    } catch (error) {
-      if (!isMissing(error)) this.warn(`The settings in ${this.file} cannot be read (${words(error)}): the program starts without them.`);
-      return {};
-    }
-    try {
-      const { settings, wrong } = readSettings(JSON.parse(text));
-      if (wrong.length > 0) this.keepCopy(wrong);
-      return settings;
-    } catch {
-      this.keepAside();
-      return {};
-    }
+    const settings = this.settings.read() ?? {};
+    return joined(settings, this.trust.read());
   }
 
-  /** As they are now; undefined, without a word, where they cannot be read. */
-  peek(): Settings | undefined {
-    try {
-      return readSettings(JSON.parse(fs.readFileSync(this.file, 'utf8'))).settings;
-    } catch {
-      return undefined;
-    }
+  /** As they are now. @param known what stands for a file that cannot be read */
+  peek(known: Settings): Settings {
+    const settings = this.settings.peek();
+    return joined(settings ?? known, this.trust.peek() ?? (settings === undefined || Object.keys(trustOf(settings)).length === 0 ? trustOf(known) : undefined));
   }
 
-  /** Writes them whole or not at all. */
   write(settings: Settings): void {
-    const temporary = `${this.file}.${process.pid}.tmp`;
-    try {
-      fs.mkdirSync(this.folder, { recursive: true });
-      fs.writeFileSync(temporary, `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600 });
-      fs.renameSync(temporary, this.file);
-    } catch (error) {
-      removeQuietly(temporary);
-      this.warn(`The settings cannot be saved in ${this.file} (${words(error)}).`);
-    }
-  }
-
-  /** The rest is written over it before long. */
-  private keepCopy(wrong: readonly string[]): void {
-    const broken = `${this.file}.broken`;
-    try {
-      fs.copyFileSync(this.file, broken);
-      this.broken = broken;
-      this.warn(`Some of the settings in ${this.file} could not be understood (${wrong.join(', ')}) and are left out. The file is kept as ${broken}.`);
-    } catch (error) {
-      this.warn(`Some of the settings in ${this.file} could not be understood (${wrong.join(', ')}) and are left out (${words(error)}).`);
-    }
-  }
-
-  private keepAside(): void {
-    const broken = `${this.file}.broken`;
-    try {
-      fs.renameSync(this.file, broken);
-      this.broken = broken;
-      this.warn(`The settings in ${this.file} could not be understood. They are kept as ${broken}; the program starts with new ones.`);
-    } catch (error) {
-      this.warn(`The settings in ${this.file} could not be understood (${words(error)}); the program starts without them.`);
-    }
+    const trust = trustOf(settings);
+    const hasTrust = Object.keys(trust).length > 0 || this.trust.exists;
+    // Where it cannot be made, all stays in the one file of earlier versions.
+    const written = !hasTrust || this.trust.write(trust);
+    this.settings.write(written ? withoutTrust(settings) : settings);
   }
 }
 
-function removeQuietly(file: string): void {
-  try {
-    fs.rmSync(file, { force: true });
-  } catch {
-    // What could not be written may not be there to be removed.
-  }
+/** Earlier versions had it all in one file: what is there counts until the other one is written. */
+function joined(settings: Settings, trust: Trust | undefined): Settings {
+  return trust === undefined ? settings : { ...withoutTrust(settings), ...trust };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function words(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** @throws ZodError where it is none at all */
+function readTrust(kept: unknown): Understood<Trust> {
+  const { parts, wrong } = readParts(z.record(z.string(), z.unknown()).parse(kept), trustParts);
+  return { parts: trustOf(parts), wrong };
 }

@@ -72,6 +72,29 @@ describe('what the program remembers', () => {
     assert.deepEqual([open().all.name, open().fingerprintOf('lab:8080')], ['anna', 'AA']);
   });
 
+  it('certificates that an earlier version kept among the settings are taken over', () => {
+    const file = path.join(folder, 'client.json');
+    fs.writeFileSync(file, JSON.stringify({ name: 'anna', trustedCertificates: { 'lab:8080': 'AA' }, signedCertificates: { 'chat:6697': 'BB' } }));
+    const memory = open();
+    memory.distrust('chat:6697');
+    memory.save();
+    assert.deepEqual(JSON.parse(fs.readFileSync(path.join(folder, 'trust.json'), 'utf8')), { trustedCertificates: { 'lab:8080': 'AA' }, signedCertificates: {} });
+    assert.doesNotMatch(fs.readFileSync(file, 'utf8'), /Certificates/);
+    assert.deepEqual([open().fingerprintOf('lab:8080'), open().signedOf('chat:6697')], ['AA', undefined]);
+  });
+
+  it('certificates are all there again after their file was removed or broken while the program runs', () => {
+    const memory = open();
+    memory.trust('lab:8080', 'AA');
+    memory.save();
+    for (const spoil of [(file: string) => fs.rmSync(file), (file: string) => fs.writeFileSync(file, '{"trusted')]) {
+      spoil(path.join(folder, 'trust.json'));
+      memory.keep({ name: 'bea' });
+      memory.save();
+      assert.deepEqual([open().fingerprintOf('lab:8080'), open().all.name], ['AA', 'bea']);
+    }
+  });
+
   it('more than can be read again is not written: what is oldest goes', () => {
     const memory = open();
     memory.save();

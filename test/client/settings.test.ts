@@ -54,9 +54,33 @@ describe('the settings', () => {
     assert.deepEqual(settings.read(), {
       name: 'anna', trustedCertificates: { 'lab:8080': 'AA' }, signedCertificates: { 'chat:6697': 'BB' }, tlsPolicies: { home: { port: 6697, until: 1 } }, recentServers: ['lab'],
     });
-    assert.equal(settings.broken, `${file}.broken`);
+    assert.deepEqual(settings.broken, { settings: `${file}.broken`, trust: undefined });
     assert.equal(fs.readFileSync(`${file}.broken`, 'utf8'), whole);
     assert.match(warnings.join(), /\(window, recentServers, trustedCertificates, tlsPolicies\)/);
+  });
+
+  it('of servers’ certificates are in a file of their own, which nothing wrong in the other costs', () => {
+    const trust = { trustedCertificates: { 'lab:8080': 'AA' }, signedCertificates: { 'chat:6697': 'BB' }, tlsPolicies: { home: { port: 6697, until: 1 } } };
+    open().write({ name: 'anna', ...trust });
+    const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'));
+    assert.deepEqual([read('client.json'), read('trust.json')], [{ name: 'anna' }, trust]);
+    fs.writeFileSync(path.join(folder, 'client.json'), '{"window":');
+    assert.deepEqual(open().read(), trust);
+    open().write({});
+    assert.deepEqual([open().read(), read('trust.json')], [{}, {}], 'those that were forgotten do not come back');
+  });
+
+  it('of certificates that are broken are kept beside, told of, and cost nothing of the others', () => {
+    open().write({ name: 'anna', trustedCertificates: { 'lab:8080': 'AA' } });
+    const file = path.join(folder, 'trust.json');
+    fs.writeFileSync(file, '{"trustedCertificates":{"lab:8080":7,"home:8080":"BB"},"tlsPolicies":[]}');
+    const settings = open();
+    assert.deepEqual(settings.read(), { name: 'anna', trustedCertificates: { 'home:8080': 'BB' } });
+    assert.deepEqual(settings.broken, { settings: undefined, trust: `${file}.broken` });
+    assert.match(warnings.join(), /certificates in .*trust\.json.*\(trustedCertificates, tlsPolicies\).*\.broken/);
+    fs.writeFileSync(file, 'not any more');
+    assert.deepEqual(open().read(), { name: 'anna' });
+    assert.equal(fs.readFileSync(`${file}.broken`, 'utf8'), 'not any more');
   });
 
   it('that cannot be written are told of, and nothing is thrown', () => {

@@ -31,10 +31,12 @@ describe('the settings', function () {
 
   it('of which some could not be understood are told of, and the others count', async () => {
     const settings = temporaryFolder();
-    const file = path.join(settings, 'client.json');
+    const [file, trust] = [path.join(settings, 'client.json'), path.join(settings, 'trust.json')];
+    fs.writeFileSync(trust, '{"trustedCertificates":');
     fs.writeFileSync(file, JSON.stringify({ name: 'anna', lastServer: 'lab', window: { width: -1, height: 300 } }));
     const client = scene.client({ settings });
     await client.shows(`The file is kept as ${file}.broken`);
+    await client.shows(`The file is kept as ${trust}.broken`);
     await until('the name', async () => (await client.part('text', 'Name')).text === 'anna');
     await scene.picture();
   });
@@ -67,7 +69,7 @@ describe('the settings', function () {
 
   it('list the certificates that are trusted, and forget them', async () => {
     const settings = temporaryFolder();
-    const file = path.join(settings, 'client.json');
+    const file = path.join(settings, 'trust.json');
     const trusted = { 'old.lan:6697': 'AA:BB', 'new.lan:6697': 'CC:DD' };
     fs.writeFileSync(file, JSON.stringify({ trustedCertificates: trusted }));
     const server = await scene.server();

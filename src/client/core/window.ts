@@ -62,8 +62,8 @@ export interface WindowOptions {
   /** What stands in the fields of the connect page at the start. */
   defaults: { address: string; nick: string };
   size: WindowSize | undefined;
-  /** Where the settings are kept as they were, of which some could not be understood. */
-  brokenSettings: string | undefined;
+  /** Where the settings, and what is known of certificates, are kept as they were, where some could not be understood. */
+  broken: { readonly settings: string | undefined; readonly trust: string | undefined };
   /** What is being typed in a room of the server that we are on, or was when the program was closed last. */
   draftOf(room: string): string;
   host: HostRoom;

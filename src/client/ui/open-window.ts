@@ -29,8 +29,12 @@ class TranslatedWindow implements Window {
 
   show(): void {
     this.app.show();
-    const { brokenSettings } = this.options;
-    if (brokenSettings !== undefined) tell(this.app.window.widget, t('settings.title'), escapeHtml(t('settings.broken', { file: brokenSettings })));
+    const { settings, trust } = this.options.broken;
+    const told = [
+      ...(settings === undefined ? [] : [t('settings.broken', { file: settings })]),
+      ...(trust === undefined ? [] : [t('settings.brokenTrust', { file: trust })]),
+    ];
+    if (told.length > 0) tell(this.app.window.widget, t('settings.title'), told.map(escapeHtml).join('<br><br>'));
   }
 
   close(): void {
