@@ -38,6 +38,8 @@ const server = bundle('server', {
   server: './src/server/main.ts',
   // A process beside the server runs a file of its own (src/server/store/background-file.ts).
   'database-process': './src/server/store/database-process.ts',
+  // Another one looks through the database, which takes long (src/server/store/inspection.ts).
+  'database-inspector': './src/server/store/database-inspector.ts',
 });
 const client = bundle('client', { client: './src/client/main.ts' });
 

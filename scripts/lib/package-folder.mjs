@@ -32,7 +32,7 @@ export function assemble(folder, addon) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'index.js'), index);
-  for (const bundle of ['server.js', 'database-process.js', 'client.js']) fs.copyFileSync(path.join(dist, bundle), path.join(folder, bundle));
+  for (const bundle of ['server.js', 'database-process.js', 'database-inspector.js', 'client.js']) fs.copyFileSync(path.join(dist, bundle), path.join(folder, bundle));
   // At the top: the packer looks for addons, and so for the Qt libraries they need, nowhere else.
   fs.copyFileSync(addon, path.join(folder, 'nodegui_core.node'));
   fs.cpSync(path.join(root, 'assets'), path.join(folder, 'assets'), { recursive: true });

@@ -49,7 +49,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     log.info('restarting');
     await (supervisor?.restart() ?? askAbove?.());
   };
-  const server = await startServer(config, log, { readConfig: () => readConfig(log), restart, configFile: configFile(args, process.env), inheritance });
+  const server = await startServer(config, log, { readConfig: () => readConfig(log), restart, configFile: configFile(args, process.env), inheritance, inspectsDatabase: true });
   const program = { script: process.argv[1] ?? '', args, execArgv: process.execArgv };
   const supervisor = inheritance === undefined ? new Supervisor(program, server, (status) => process.exit(status)) : undefined;
   const askAbove = inheritance === undefined ? undefined : follow(server, () => process.exit(0));

@@ -40,6 +40,7 @@ import { SilenceSweep } from './silence-sweep';
 import { Services } from './services/service';
 import { StorageAlarm } from './storage-alarm';
 import { Database } from './store/database';
+import { Inspection } from './store/inspection';
 import { faultBehind, NotStoredError } from './store/not-stored';
 import { RoomStore } from './store/rooms';
 import { gatewaysAt } from './transport/gateways';
@@ -121,6 +122,7 @@ export class Server implements Supervised {
   private readonly announcer: Announcer;
   private readonly listener = new Listener((socket) => this.arrive(socket));
   private readonly sweep: SilenceSweep;
+  private inspection: Inspection | undefined;
   private readonly memoryTimer: NodeJS.Timeout;
   private listening: Listening = { host: '', port: 0 };
   private stopping: Promise<void> | undefined;
@@ -221,6 +223,7 @@ export class Server implements Supervised {
       this.listening = inheritance === undefined ? await this.listener.listen(host, port, extraPorts) : this.listener.adopt(inheritance, this.config);
       this.transport.begin();
       await this.announce();
+      if (this.surroundings.inspectsDatabase === true) this.inspect();
     } catch (error) {
       this.stopTimers();
       this.transport.close('');
@@ -228,6 +231,10 @@ export class Server implements Supervised {
       await this.database.released;
       throw error;
     }
+  }
+
+  private inspect(): void {
+    this.inspection = new Inspection(this.database.file, this.log, (words) => this.warnings.set('database', words));
   }
 
   private async announce(): Promise<void> {
@@ -442,6 +449,7 @@ export class Server implements Supervised {
 
   private stopTimers(): void {
     this.sweep.stop();
+    this.inspection?.stop();
     clearInterval(this.memoryTimer);
   }
 }

@@ -11,4 +11,6 @@ export interface Surroundings {
   readonly restart?: () => Promise<void>;
   /** What the server before this one listened on, after a restart. */
   readonly inheritance?: Inheritance | undefined;
+  /** Whether the database is looked through for damage soon after the start, by a process of its own. */
+  readonly inspectsDatabase?: boolean;
 }

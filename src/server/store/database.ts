@@ -46,6 +46,8 @@ const eraseDelay = 1000;
  * sent: {@link ifLost}. What changes memory as well as the file is committed first, by {@link store}.
  */
 export class Database {
+  /** Where it is. */
+  readonly file: string;
   /** Told of every row that is damaged. */
   readonly damage: Damage;
   private lock: FolderLock;
@@ -85,6 +87,7 @@ export class Database {
       lock = new FolderLock(folder);
       this.lock = lock;
       const file = path.join(folder, 'ritrovo.db');
+      this.file = file;
       if (isEmptied(file)) log.warn(`${file} is there and empty: the server starts as a new one. If it had names and messages, stop it and go back to a copy (README, Back-up)`);
       closeSync(openSync(file, 'a', 0o600));
       this.connection = new SqliteFile(file);

@@ -106,13 +106,13 @@ export class SqliteFile {
   private readonly connection: Driver.DatabaseSyncInstance;
 
   /**
-   * @param file made where it is not there, unless it must exist
+   * @param file made where it is not there, unless it must exist or is only read
    * @throws where it cannot be opened, or SQLite itself cannot be loaded
    */
-  constructor(file: string, { mustExist = false }: { readonly mustExist?: boolean } = {}) {
+  constructor(file: string, { isReadOnly = false, mustExist = isReadOnly }: { readonly isReadOnly?: boolean; readonly mustExist?: boolean } = {}) {
     if (mustExist && !existsSync(file)) throw new Error('there is no such file');
     driver ??= loadDriver();
-    this.connection = new driver.DatabaseSync(file);
+    this.connection = new driver.DatabaseSync(file, { readOnly: isReadOnly });
   }
 
   /** Runs statements whose rows nobody needs. */
