@@ -35,3 +35,9 @@ function withSafeTexts(json: string): string {
 export function silentLog(): Logger {
   return pino({ level: 'silent' });
 }
+
+/** A log for one person: errors only, and of them the words. */
+export function wordsOnly(tell: (words: string) => void): Logger {
+  const write = (line: string): void => tell(lineForTerminal((JSON.parse(line) as { msg: string }).msg));
+  return pino({ level: 'error' }, { write });
+}

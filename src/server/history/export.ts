@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util';
 import { foldUnicode } from '../../shared/casemap';
 import { parseCtcp } from '../../shared/ctcp';
 import { parseSource } from '../../shared/source';
-import { jsonForTerminal } from '../../shared/terminal';
+import { jsonForTerminal, tellTerminal } from '../../shared/terminal';
 import { ConfigError, readDataFolder } from '../config';
-import { SqliteFile, type Statement } from '../store/sqlite';
+import { wordsOnly } from '../log';
+import { Damage } from '../store/damage';
+import { SqliteFile } from '../store/sqlite';
 import { readable } from './lines';
 import { firstTag, reactTags } from './reactions';
+import { RowReader } from './row-reader';
 import { eventColumns, eventFrom, messageColumns, messageFrom, reactionColumns, reactionFrom, type Row } from './rows';
 import { messageId, timeOf } from './sequence';
 import type { StoredEvent, StoredMessage } from './store';
@@ -46,17 +49,29 @@ export type ExportedItem =
 /**
  * Writes the history of a room, from the file of a server that runs or does not: `npm run server -- export`.
  * @param write gets one line after the other, each with its end
- * @throws ConfigError with words for the person at the terminal
+ * @param tell told of each row, or part of a table, that a damaged disk has made unreadable; the rest is written
+ * @throws ConfigError with words for the person at the terminal, also where not all could be read
  */
-export async function runExport(args: readonly string[], environment: Readonly<Record<string, string | undefined>>, write: (line: string) => Promise<void>): Promise<void> {
+export async function runExport(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  write: (line: string) => Promise<void>,
+  tell: (words: string) => void = (words) => tellTerminal(words),
+): Promise<void> {
   const { room, format, folder } = readArguments(args, environment);
   const file = path.join(folder, 'ritrovo.db');
   const database = open(file);
+  let problems = 0;
+  const damage = new Damage(database, wordsOnly((words) => {
+    problems++;
+    tell(words);
+  }));
+  const source: Source = { database, reader: new RowReader({ damage, prepare: (sql) => database.prepare(sql) }) };
   try {
     // The file may be one that no server of this version has opened yet.
     const [columns] = database.prepare("SELECT count(*) FROM pragma_table_info('places') WHERE name = 'past_of'").raw().all() as Row[];
     const keyNow = Number(columns?.[0]) > 0 ? 'coalesce(past_of, key)' : 'key';
-    const rooms = database.prepare(`SELECT id, name, ${keyNow} FROM places WHERE name <> '' AND key NOT LIKE 'gone %' ORDER BY name, id`).raw().all() as Row[];
+    const rooms = source.reader.rows('places', database.prepare(`SELECT id, name, ${keyNow} FROM places WHERE name <> '' AND key NOT LIKE 'gone %'`).raw(), []).sort(byNameAndId);
     // The room as it is now, and the earlier ones of its name.
     const places = room === undefined ? [] : rooms.filter(([, , key]) => key === foldUnicode(room)).map(([id]) => Number(id));
     if (places.length === 0) {
@@ -64,7 +79,12 @@ export async function runExport(args: readonly string[], environment: Readonly<R
       throw new ConfigError(`${room === undefined ? 'Say which room: export --room ROOM.' : `Nothing is kept of a room ${room}.`} ${names === '' ? 'No history is kept.' : `There are ${names}.`}`);
     }
     const written = format === 'jsonl' ? (item: ExportedItem): string => `${jsonForTerminal(JSON.stringify(item))}\n` : asText;
-    for (const item of itemsOf(database, places)) await write(written(item));
+    const count = { message: 0, event: 0 };
+    for (const item of itemsOf(source, places)) {
+      await write(written(item));
+      count[item.type]++;
+    }
+    if (problems > 0) throw new ConfigError(`${file} is damaged. ${count.message} messages and ${count.event} events of ${room ?? ''} were written, with \uFFFD for the text of a message that cannot be read; what is missing is named above. To go back to a copy, see “Back-up” in the README.`);
   } finally {
     database.close();
   }
@@ -95,19 +115,32 @@ function open(file: string): SqliteFile {
   try {
     const database = new SqliteFile(file, { mustExist: true });
     database.pragma('query_only = ON');
-    database.prepare('SELECT count(*) FROM places').all();
+    // Whether it is one of ours: what stands in the table may be damaged.
+    database.prepare('SELECT 1 FROM places WHERE 0').all();
     return database;
   } catch (error) {
     throw new ConfigError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Name the data folder of the server with --data DIR.`, { cause: error });
   }
 }
 
+/** A file, and what reads it past what is damaged. */
+interface Source {
+  readonly database: SqliteFile;
+  readonly reader: RowReader;
+}
+
+function byNameAndId([id, name]: Row, [otherId, otherName]: Row): number {
+  if (name === otherName) return Number(id) - Number(otherId);
+  return String(name) < String(otherName) ? -1 : 1;
+}
+
 /** Everything that is kept of some places, in order. */
-function* itemsOf(database: SqliteFile, places: readonly number[]): Generator<ExportedItem> {
-  const among = 'place IN (SELECT value FROM json_each(?))';
-  const messages = rowsOf(database, `SELECT ${messageColumns} FROM messages WHERE ${among} AND id > ? ORDER BY id LIMIT ${step}`, places);
-  const events = rowsOf(database, `SELECT ${eventColumns} FROM events WHERE ${among} AND id > ? ORDER BY id LIMIT ${step}`, places);
-  const details = { versions: database.prepare('SELECT id, text FROM versions WHERE message = ? ORDER BY id').raw(), reactions: database.prepare(`SELECT ${reactionColumns} FROM reactions WHERE message = ? ORDER BY id`).raw() };
+function* itemsOf({ database, reader }: Source, places: readonly number[]): Generator<ExportedItem> {
+  const messages = rowsOf({ database, reader }, 'messages', messageColumns, places);
+  const events = rowsOf({ database, reader }, 'events', eventColumns, places);
+  const versions = database.prepare('SELECT id, text FROM versions WHERE message = ? ORDER BY id').raw();
+  const reactions = database.prepare(`SELECT ${reactionColumns} FROM reactions WHERE message = ? ORDER BY id`).raw();
+  const details: Details = { versions: (id) => reader.rows('versions', versions, [id]), reactions: (id) => reader.rows('reactions', reactions, [id]) };
   let message = messages.next();
   let event = events.next();
   while (message.done !== true || event.done !== true) {
@@ -122,28 +155,37 @@ function* itemsOf(database: SqliteFile, places: readonly number[]): Generator<Ex
   }
 }
 
-/** The rows of a statement that asks for those behind the last one, step by step; their first column is their id. */
-function* rowsOf(database: SqliteFile, sql: string, places: readonly number[]): Generator<Row> {
-  const statement = database.prepare(sql).raw();
+/** The rows of some places in order, step by step; their first column is their id. Past a page that cannot be read it goes on. */
+function* rowsOf({ database, reader }: Source, table: 'messages' | 'events', columns: string, places: readonly number[]): Generator<Row> {
   const among = JSON.stringify(places);
+  const where = `WHERE place IN (SELECT value FROM json_each(?)) AND id > ? ORDER BY id LIMIT ${step}`;
+  const statement = database.prepare(`SELECT ${columns} FROM ${table} ${where}`).raw();
+  // An index has the numbers of the messages also where their pages are damaged.
+  const ids = table === 'messages' ? database.prepare(`SELECT id FROM messages INDEXED BY messages_of_place ${where}`).raw() : undefined;
   let after = 0;
-  for (let rows = statement.all(among, after) as Row[]; rows.length > 0; rows = statement.all(among, after) as Row[]) {
+  for (let rows = reader.rows(table, statement, [among, after], ids); rows.length > 0; rows = reader.rows(table, statement, [among, after], ids)) {
     yield* rows;
     after = Number(rows.at(-1)?.[0] ?? Infinity);
   }
+  // Either this was all, or it is what comes before damage: then there may be more from the other end.
+  const fromTheEnd = places.flatMap((place) => {
+    const backwards = database.prepare(`SELECT ${columns} FROM ${table} WHERE place = ? AND id > ? ORDER BY id DESC`).raw();
+    return reader.rows(table, backwards, [place, after]);
+  });
+  yield* fromTheEnd.sort(([one], [other]) => Number(one) - Number(other));
 }
 
 const isoTime = (sequence: number): string => new Date(timeOf(sequence)).toISOString();
 const withAccount = (account: string | undefined): { account?: string } => (account === undefined ? {} : { account });
 
 interface Details {
-  readonly versions: Statement;
-  readonly reactions: Statement;
+  versions(message: number): Row[];
+  reactions(message: number): Row[];
 }
 
 function exportedMessage({ sequence, author, verb, text, tags, edited }: StoredMessage, details: Details): ExportedItem {
-  const versions = edited === undefined ? [] : (details.versions.all(sequence) as Row[]).slice(0, -1);
-  const reactions = (details.reactions.all(sequence) as Row[]).map(reactionFrom);
+  const versions = edited === undefined ? [] : details.versions(sequence).slice(0, -1);
+  const reactions = details.reactions(sequence).map(reactionFrom);
   return {
     type: 'message',
     id: messageId(sequence),

@@ -13,7 +13,7 @@ const textColumns = { messages: ['source', 'account', 'text', 'tags'], reactions
 export class RowReader {
   private readonly one: Statement;
 
-  constructor(private readonly database: Database) {
+  constructor(private readonly database: Pick<Database, 'damage' | 'prepare'>) {
     this.one = database.prepare(`SELECT ${messageColumns} FROM messages WHERE id = ?`).raw();
   }
 

@@ -43,7 +43,7 @@ export class Damage {
 
   constructor(
     private readonly file: SqliteFile,
-    private readonly log: Logger,
+    private readonly log: Pick<Logger, 'error'>,
   ) {}
 
   /**

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { runExport, type ExportedItem } from '../../../src/server/history/export';
+import { SqliteFile } from '../../../src/server/store/sqlite';
 import { historian, say } from '../../helpers/history';
 import { temporaryFolder, TestServer } from '../../helpers/server';
 
@@ -109,5 +111,41 @@ describe('the export of a room', () => {
     await assert.rejects(exported('--rom', '#a'), /“--rom” is not understood/);
     await assert.rejects(exported('--room', '#a', '--format', 'pdf'), /There is no format “pdf”; there are jsonl and text\./);
     await assert.rejects(exported('--data', temporaryFolder(), '--room', '#a'), /cannot be read: .*--data DIR/);
+  });
+
+  it('goes on behind pages that cannot be read, and says what is missing', async () => {
+    const data = temporaryFolder();
+    const server = await TestServer.start({ data, commandBurst: 10_000 });
+    const anna = await server.join('anna', { capabilities: historian });
+    await anna.ask('JOIN #roses');
+    for (let count = 0; count < 25; count++) await say(anna, '#roses', `rose ${String(count)} ${'x'.repeat(300)}`);
+    await anna.ask(...Array.from({ length: 300 }, (_, count) => `MODE #roses ${count % 2 === 0 ? '+' : '-'}m`));
+    await server.stop();
+    const name = path.join(data, 'ritrovo.db');
+    const file = new SqliteFile(name);
+    file.pragma('wal_checkpoint(TRUNCATE)');
+    const pages = ['messages', 'events'].map((table) => {
+      const [, second] = file.prepare(`SELECT pageno FROM dbstat WHERE name = '${table}' AND pagetype = 'leaf' ORDER BY path`).raw().all() as [number][];
+      return second?.[0] ?? assert.fail(`${table} has one page`);
+    });
+    file.close();
+    const descriptor = openSync(name, 'r+');
+    for (const page of pages) writeSync(descriptor, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 4096);
+    closeSync(descriptor);
+    const lines: string[] = [];
+    const told: string[] = [];
+    const writing = runExport(['--data', data, '--room', '#roses'], {}, (line) => Promise.resolve(void lines.push(line)), (words) => told.push(words));
+    await assert.rejects(writing, /is damaged\. 25 messages and \d+ events of #roses were written/);
+    const items = lines.map((line) => JSON.parse(line) as ExportedItem);
+    const texts = items.flatMap((item) => (item.type === 'message' ? [item.text.slice(0, 7).trim()] : []));
+    assert.equal(texts.length, 25);
+    assert.deepEqual([texts[0], texts.at(-1)], ['rose 0', 'rose 24']);
+    const lost = texts.filter((text) => text === '\uFFFD').length;
+    assert.ok(lost > 5 && lost < 15, String(lost));
+    assert.equal(told.filter((words) => words.includes('of the table messages (what was said) is damaged: its page of the file cannot be read')).length, lost);
+    assert.equal(told.filter((words) => words.includes('the table events (comings and goings in rooms) is damaged')).length, 1);
+    const modes = items.flatMap((item) => (item.type === 'event' && item.verb === 'MODE' ? [item.params.join(' ')] : []));
+    assert.ok(modes.length > 0 && modes.length < 300, String(modes.length));
+    assert.equal(modes.at(-1), '-m');
   });
 });
