@@ -1,6 +1,7 @@
 // A short-lived process beside the server's: looks through the tables of its database for damage, one after the other.
 import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { tellTerminal } from '../../shared/terminal';
 import { isCorrupt } from './damage';
 import { SqliteFile } from './sqlite';
 
@@ -55,6 +56,6 @@ try {
 // A terminal and systemd send them to all processes of a server, which ends this one.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  tellTerminal(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });
