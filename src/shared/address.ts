@@ -1,3 +1,5 @@
+import { decodePercent } from './percent';
+
 /** The port of a Ritrovo server. */
 export const defaultPort = 8080;
 
@@ -59,12 +61,12 @@ function hostAndPort(place: string, usual: number): Address {
 }
 
 function nickIn(user = ''): string {
-  return decoded(user.split(':')[0] ?? '')?.trim() ?? '';
+  return decodePercent(user.split(':')[0] ?? '')?.trim() ?? '';
 }
 
 /** Behind the name and a colon. One that no line can hold is none. */
 function passwordIn(user = ''): string {
-  const password = decoded(user.includes(':') ? user.slice(user.indexOf(':') + 1) : '') ?? '';
+  const password = decodePercent(user.includes(':') ? user.slice(user.indexOf(':') + 1) : '') ?? '';
   return /[\r\n\0]/.test(password) ? '' : password;
 }
 
@@ -76,7 +78,7 @@ const maxRooms = 10;
  * words about the first: `isnick` says that it is a person. What stands behind a question mark does not count.
  */
 function roomsIn(path: string): string[] {
-  const [first = '', ...more] = (path.split('?')[0] ?? '').split(',').map((part) => decoded(part) ?? '');
+  const [first = '', ...more] = (path.split('?')[0] ?? '').split(',').map((part) => decodePercent(part) ?? '');
   if (more.some((word) => /^(?:isnick|isuser)$/i.test(word))) return [];
   const named = isPrefixed(first) || first === '' ? first : `#${first}`;
   return [named, ...more.filter(isPrefixed)].filter((room) => room.length > 1 && !/[\s\0-\x1f,]/.test(room)).slice(0, maxRooms);
@@ -84,15 +86,6 @@ function roomsIn(path: string): string[] {
 
 function isPrefixed(room: string): boolean {
   return /^[#&+!]/.test(room);
-}
-
-/** Undefined where it is not encoded as it should be. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function checkedHost(host: string): string {

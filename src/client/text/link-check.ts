@@ -1,4 +1,5 @@
 import { domainToUnicode } from 'node:url';
+import { decodePercent } from '../../shared/percent';
 import { hasUnseen, looksLikeAnother } from './look-alikes';
 
 /** Why an address may lead elsewhere than it seems to. */
@@ -57,7 +58,7 @@ function checkAddress(address: string, scheme: string, rest: string, authority: 
 function checkLetter(address: string, recipients: string, query: string): LinkCheck {
   const doubts = new Set<LinkDoubt>();
   const to: string[] = [];
-  const decoded = decode(recipients);
+  const decoded = decodePercent(recipients);
   if (decoded === undefined) return never;
   if (decoded !== recipients) doubts.add('rewritten');
   for (const recipient of decoded.split(',')) {
@@ -73,7 +74,7 @@ function checkLetter(address: string, recipients: string, query: string): LinkCh
   }
   const fields: string[] = [];
   for (const field of query === '' ? [] : query.split('&')) {
-    const [name, value] = [decode(field.split('=', 1)[0] ?? ''), decode(field.slice(field.indexOf('=') + 1))];
+    const [name, value] = [decodePercent(field.split('=', 1)[0] ?? ''), decodePercent(field.slice(field.indexOf('=') + 1))];
     if (name === undefined || value === undefined) return never;
     const usual = /^(?:subject|body)$/i.test(name);
     // A line end would begin a field of its own.
@@ -97,14 +98,6 @@ function* doubtsOf(written: string, ascii: string): Generator<LinkDoubt> {
 function parse(address: string): URL | undefined {
   try {
     return new URL(address);
-  } catch {
-    return undefined;
-  }
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { find, registerCustomProtocol } from 'linkifyjs';
+import { decodePercent } from '../../shared/percent';
 import { checkLink } from './link-check';
 
 /** A place in a text that leads somewhere. */
@@ -104,9 +105,5 @@ function encode(text: string): string {
 
 /** Qt may give back an address with some of its characters decoded. */
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return decodePercent(text) ?? text;
 }
