@@ -5,6 +5,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { Desktop} from '../../test/helpers/desktop';
+import { processorSeconds, residentMegabytes } from '../../test/helpers/process-use';
 import { until } from '../../test/helpers/until';
 import { Person } from '../../test/window/support/person';
 import { clientProgram, ServerProgram, temporaryFolder } from '../../test/window/support/programs';
@@ -28,17 +29,6 @@ function start(desktop: Desktop, port: number, nick: string, node: readonly stri
 async function visible(desktop: Desktop, pid: number): Promise<void> {
   const windows = async (): Promise<string> => (await run('xdotool', ['search', '--onlyvisible', '--pid', String(pid)], { env: desktop.env }).catch(() => ({ stdout: '' }))).stdout;
   for (;;) if ((await windows()).trim() !== '') return;
-}
-
-/** In MB. */
-function resident(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}
-
-/** In seconds of a core. */
-function used(pid: number): number {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -65,10 +55,10 @@ async function atRest(desktop: Desktop, port: number): Promise<{ size: number; i
   const pid = child.pid ?? 0;
   await visible(desktop, pid);
   await pause(10_000);
-  const size = resident(pid);
-  const before = used(pid);
+  const size = residentMegabytes(pid);
+  const before = processorSeconds(pid);
   await pause(20_000);
-  const idle = ((used(pid) - before) / 20) * 100;
+  const idle = ((processorSeconds(pid) - before) / 20) * 100;
   await stop(child);
   return { size, idle };
 }
@@ -99,7 +89,7 @@ async function afterManyMessages(desktop: Desktop, port: number): Promise<number
     await pause(500);
   }
   await settled(pid);
-  const size = resident(pid);
+  const size = residentMegabytes(pid);
   await stop(child);
   people.forEach((person) => person.leave());
   return size;
@@ -108,9 +98,9 @@ async function afterManyMessages(desktop: Desktop, port: number): Promise<number
 /** Until the program has done what there was to do. */
 async function settled(pid: number): Promise<void> {
   await until('the program to be at rest', async () => {
-    const before = used(pid);
+    const before = processorSeconds(pid);
     await pause(2000);
-    return used(pid) - before < 0.1;
+    return processorSeconds(pid) - before < 0.1;
   }, 120_000);
 }
 

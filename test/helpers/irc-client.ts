@@ -59,6 +59,15 @@ export class IrcClient {
     });
   }
 
+  /** Somebody who has come to the shared room and was told all of it. */
+  static async join(port: number, nick: string): Promise<IrcClient> {
+    const client = await IrcClient.connect(port);
+    client.send(`NICK ${nick}`, `USER test 0 * :${nick}`);
+    await client.expect(/ 366 /);
+    await client.fence();
+    return client;
+  }
+
   /** Sends lines, each with CR LF. */
   send(...lines: readonly string[]): void {
     this.socket.write(lines.map((line) => `${line}\r\n`).join(''));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { percentile } from '../../bench/window/figures';
 import type { IrcClient } from '../helpers/irc-client';
-import { chance, percentile, report, share } from './report';
+import { chance, report, share } from './report';
 import { Victim } from './victim';
 
 /** What one address may have. */

@@ -1,3 +1,4 @@
+import { percentile } from '../../bench/window/figures';
 import { Random } from '../helpers/random';
 
 /** How long all attacks may take together, in minutes: a short look in every run of the tests. */
@@ -28,12 +29,6 @@ export function report(row: Row): void {
 /** The chance of an attack: a new seed in each run, or the one that is given. */
 export function chance(): Random {
   return process.env.HOSTILE_SEED === undefined ? new Random() : new Random(Number(process.env.HOSTILE_SEED));
-}
-
-/** The value below which so many hundredths of the values are. */
-export function percentile(values: readonly number[], hundredths: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * hundredths) / 100))] ?? 0;
 }
 
 after(function table() {

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { hashPassword } from '../../src/server/accounts/password';
 import { IrcClient } from '../helpers/irc-client';
+import { residentMegabytes } from '../helpers/process-use';
 import { ServerProcess } from '../helpers/server-process';
 
 /** From one question of the witness to the next, in ms. */
 const interval = 20;
-
-/** The resident memory of a process, in MB. */
-export function memoryOf(pid: number): number {
-  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
-}
 
 /** The real server under attack, with somebody in its room who asks all the time how long an answer takes. */
 export class Victim {
@@ -71,7 +65,7 @@ export class Victim {
       const asked = performance.now();
       await this.witness.fence();
       this.waits.push(performance.now() - asked);
-      this.memory = Math.max(this.memory, memoryOf(this.server.pid));
+      this.memory = Math.max(this.memory, residentMegabytes(this.server.pid));
       await new Promise((resolve) => setTimeout(resolve, interval));
     }
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { ScriptedServer } from '../client/core/helpers';
 import { mutatedLine } from '../helpers/mutation';
+import { residentMegabytes } from '../helpers/process-use';
 import { serverLines } from '../helpers/vocabulary';
 import { ClientProgram } from '../window/support/programs';
 import { Scene } from '../window/support/scene';
 import { chance, report, share } from './report';
 import { hostileScript } from './script';
-import { memoryOf } from './victim';
 
 /** Lines a second: more than any room has, and no more than a slow machine reads. */
 const group = 100;
@@ -34,7 +34,7 @@ describe('hostile: a server against the window', function () {
         inputs += lines.length;
       }
       assert.equal(client.child.exitCode ?? client.child.signalCode, null, `the window ended by itself (HOSTILE_SEED=${random.seed}): ${client.output}`);
-      memory = Math.max(memory, memoryOf(client.pid));
+      memory = Math.max(memory, residentMegabytes(client.pid));
       if (random.oneIn(20)) {
         const asked = performance.now();
         await client.seen();

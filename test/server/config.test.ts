@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError, configOf, readRequest, type Config } from '../../src/server/config';
+import { configOf, readRequest, type Config } from '../../src/server/config';
 import { settingNames, settings } from '../../src/server/settings';
+import { refusal } from '../helpers/refusal';
 import { temporaryFolder } from '../helpers/server';
 
 type Environment = Readonly<Record<string, string>>;
@@ -23,17 +24,6 @@ function fileWith(text: string): string {
   const file = path.join(temporaryFolder(), 'ritrovo.toml');
   writeFileSync(file, text);
   return file;
-}
-
-/** The words of the error for this input. */
-function refusal(args: readonly string[], environment: Environment = {}): string {
-  try {
-    readRequest(args, environment);
-  } catch (error) {
-    assert.ok(error instanceof ConfigError, String(error));
-    return error.message;
-  }
-  assert.fail(`${args.join(' ')} was taken`);
 }
 
 describe('settings', () => {

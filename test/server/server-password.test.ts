@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError, readDataFolder, readRequest } from '../../src/server/config';
+import { readDataFolder, readRequest } from '../../src/server/config';
 import { takePassword } from '../../src/server/server-password';
+import { refusal } from '../helpers/refusal';
 import { temporaryFolder } from '../helpers/server';
 
 type Environment = Record<string, string | undefined>;
@@ -17,16 +18,6 @@ function read(args: readonly string[], environment: Environment = {}): { passwor
   const request = readRequest(args, environment);
   assert.equal(request.kind, 'serve');
   return { password: request.config.password, warnings: request.warnings };
-}
-
-function refusal(args: readonly string[], environment: Environment = {}): string {
-  try {
-    readRequest(args, environment);
-  } catch (error) {
-    assert.ok(error instanceof ConfigError, String(error));
-    return error.message;
-  }
-  assert.fail('it was taken');
 }
 
 describe('the password of the server', () => {

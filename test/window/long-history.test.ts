@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import fs from 'node:fs';
 import net from 'node:net';
+import { processorSeconds, residentMegabytes } from '../helpers/process-use';
 import { until } from '../helpers/until';
 import { Scene } from './support/scene';
 import { Tap } from './support/tap';
@@ -13,13 +13,6 @@ async function passBy(port: number, nick: string): Promise<void> {
   socket.on('data', (chunk: Buffer) => chunk.includes(' 366 ') && socket.end('QUIT\r\n'));
   socket.write(`NICK ${nick}\r\nUSER ${nick} 0 * :${nick}\r\n`);
   await once(socket, 'close');
-}
-
-/** What a process has used so far: seconds of the processor, and megabytes that it holds now. */
-function used(pid: number): { readonly seconds: number; readonly megabytes: number } {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-  const pages = fs.readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
-  return { seconds: (Number(fields[11]) + Number(fields[12])) / 100, megabytes: (Number(pages[1]) * 4096) / 1024 / 1024 };
 }
 
 describe('a long history', function () {
@@ -43,7 +36,7 @@ describe('a long history', function () {
     await client.shows('is anybody here?');
     assert.equal(new Set(pages()).size, pages().length);
     assert.equal(pages().length, 20);
-    const { seconds, megabytes } = used(client.pid);
+    const [seconds, megabytes] = [processorSeconds(client.pid), residentMegabytes(client.pid)];
     assert.ok(seconds < 15 && megabytes < 400, `${seconds} s of the processor, ${megabytes} MB`);
     process.kill(client.pid, 'SIGTERM');
     assert.deepEqual(await client.ended(), { status: 0, signal: null });

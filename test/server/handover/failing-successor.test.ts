@@ -70,14 +70,6 @@ const causes: readonly Cause[] = [
   { name: 'a table that is gone', words: /no such table: sessions/, break: withSql('ALTER TABLE sessions RENAME TO elsewhere', 'ALTER TABLE elsewhere RENAME TO sessions') },
 ];
 
-async function join(port: number, nick: string): Promise<IrcClient> {
-  const client = await IrcClient.connect(port);
-  client.send(`NICK ${nick}`, `USER test 0 * :${nick}`);
-  await client.expect(/ 366 /);
-  await client.fence();
-  return client;
-}
-
 describe('a server whose successor fails', function () {
   this.timeout(60_000);
   before(function () {
@@ -100,7 +92,7 @@ describe('a server whose successor fails', function () {
         await next;
       };
       if (isSecond) await restarted();
-      const [anna, bob] = [await join(port, 'anna'), await join(port, 'bob')];
+      const [anna, bob] = [await IrcClient.join(port, 'anna'), await IrcClient.join(port, 'bob')];
       anna.send('OPER anna correct-horse');
       await anna.expect(/ 381 /);
       await bob.ask('JOIN #class', 'MODE #class +k secret');
@@ -118,7 +110,7 @@ describe('a server whose successor fails', function () {
         if (name.includes('version') || name.includes('migration')) await withSql(`PRAGMA user_version = ${String(version)}`, '')(place);
         await bob.fence();
         assert.deepEqual(await bob.askVerbs('PRIVMSG bob :still here', 'TOPIC #class :kept'), ['PRIVMSG', 'TOPIC'], name);
-        const guest = await join(port, 'guest');
+        const guest = await IrcClient.join(port, 'guest');
         await guest.askAnything('QUIT');
       }
       anna.send('RESTART', 'RESTART');
@@ -126,7 +118,7 @@ describe('a server whose successor fails', function () {
       taken.close();
 
       await bob.closed();
-      const again = await join(port, 'bob');
+      const again = await IrcClient.join(port, 'bob');
       assert.match((await again.ask('NAMES #class')).join('\n'), /:@bob\n/);
       assert.match((await again.ask('TOPIC #class')).join('\n'), / 332 bob #class :kept/);
       server.signal('SIGTERM');

@@ -11,14 +11,6 @@ import { ServerProcess } from '../../helpers/server-process';
 const started = /listening on port/;
 const bundle = path.join(import.meta.dirname, '../../../dist/server.js');
 
-async function join(port: number, nick: string): Promise<IrcClient> {
-  const client = await IrcClient.connect(port);
-  client.send(`NICK ${nick}`, `USER test 0 * :${nick}`);
-  await client.expect(/ 366 /);
-  await client.fence();
-  return client;
-}
-
 /** The processes whose parent is this one. */
 function childrenOf(pid: number): number[] {
   return readdirSync('/proc').map(Number).filter((child) => {
@@ -39,7 +31,7 @@ describe('a server process that is restarted', function () {
   it('brings back who was there, refuses nobody meanwhile, and is two processes however often', async () => {
     const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0');
     const port = await server.listening();
-    let anna = await join(port, 'anna');
+    let anna = await IrcClient.join(port, 'anna');
     await anna.ask('JOIN #class', 'MODE #class +m');
     for (let restart = 0; restart < 2; restart++) {
       const next = server.logged(started);
@@ -55,7 +47,7 @@ describe('a server process that is restarted', function () {
       }
       await done;
       assert.match((await anna.closed()).join('\n'), /ERROR :Server restarting, reconnect$/);
-      anna = await join(port, 'anna');
+      anna = await IrcClient.join(port, 'anna');
       assert.match((await anna.ask('NAMES #class')).join('\n'), /:@anna\n/);
       // The one before is ending, and nobody is told when it has.
       while (process.platform === 'linux' && childrenOf(server.pid).length > 1) await anna.fence();
@@ -72,7 +64,7 @@ describe('a server process that is restarted', function () {
     writeFileSync(file, 'max-rooms = 5\n');
     const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0', '--config', file);
     const port = await server.listening();
-    const anna = await join(port, 'anna');
+    const anna = await IrcClient.join(port, 'anna');
     writeFileSync(file, 'max-roms = 5\n');
     const refused = server.logged(/not restarted/);
     server.signal('SIGUSR2');
@@ -88,7 +80,7 @@ describe('a server process that is restarted', function () {
     const data = temporaryFolder();
     const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0', '--data', data);
     const port = await server.listening();
-    let anna = await join(port, 'anna');
+    let anna = await IrcClient.join(port, 'anna');
     for (let restart = 0; restart < 2; restart++) {
       const other = new SqliteFile(path.join(data, 'ritrovo.db'));
       other.exec('BEGIN IMMEDIATE');
@@ -97,7 +89,7 @@ describe('a server process that is restarted', function () {
       assert.match(await refused, /goes on as it was: database is locked/);
       // What people say cannot be kept meanwhile, and is refused; the rest goes on.
       assert.deepEqual(await anna.askVerbs('PRIVMSG anna :still here', `JOIN #new${restart}`), ['NOTICE', 'JOIN', '353', '366']);
-      await (await join(port, 'guest')).askAnything('QUIT');
+      await (await IrcClient.join(port, 'guest')).askAnything('QUIT');
       other.close();
       await anna.fence();
       assert.deepEqual(await anna.askVerbs('PRIVMSG anna :still here'), ['PRIVMSG']);
@@ -105,7 +97,7 @@ describe('a server process that is restarted', function () {
       server.signal('SIGUSR2');
       await next;
       await anna.closed();
-      anna = await join(port, 'anna');
+      anna = await IrcClient.join(port, 'anna');
     }
     server.signal('SIGTERM');
     assert.equal((await server.exit()).code, 0);
@@ -115,10 +107,10 @@ describe('a server process that is restarted', function () {
     const data = temporaryFolder();
     const server = fork(bundle, ['--host', '127.0.0.1', '--port', '0', '--data', data, '--log-level', 'silent'], { silent: true, execArgv: [] });
     const [told] = (await once(server, 'message')) as [{ port: number }];
-    const anna = await join(told.port, 'anna');
+    const anna = await IrcClient.join(told.port, 'anna');
     server.kill('SIGUSR2');
     await anna.closed();
-    const again = await join(told.port, 'anna');
+    const again = await IrcClient.join(told.port, 'anna');
     server.disconnect();
     assert.equal((await again.closed()).at(-1), 'ERROR :SHUTDOWN');
     const [code] = (await once(server, 'exit')) as [number];
@@ -129,7 +121,7 @@ describe('a server process that is restarted', function () {
     if (process.platform !== 'linux') this.skip();
     const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0');
     const port = await server.listening();
-    const anna = await join(port, 'anna');
+    const anna = await IrcClient.join(port, 'anna');
     for (const delay of [0, 50, 100]) {
       const ended = Promise.race([server.logged(/not restarted: .*SIGKILL/).then(() => 'kept'), anna.closed().then(() => 'taken over')]);
       server.signal('SIGUSR2');
@@ -166,7 +158,7 @@ describe('SIGHUP', function () {
     const file = path.join(temporaryFolder(), 'ritrovo.toml');
     writeFileSync(file, 'max-rooms = 5\n');
     const server = ServerProcess.start('--host', '127.0.0.1', '--port', '0', '--config', file);
-    const anna = await join(await server.listening(), 'anna');
+    const anna = await IrcClient.join(await server.listening(), 'anna');
     writeFileSync(file, 'max-rooms = 6\nroom = "#other"\n');
     const changed = server.logged(/read again/);
     server.signal('SIGHUP');

@@ -37,10 +37,8 @@ function commandOf(pid: string): string {
   }
 }
 
-async function join(port: number, nick: string): Promise<IrcClient> {
-  const client = await IrcClient.connect(port);
-  client.send(`NICK ${nick}`, 'USER test 0 * :Test');
-  await client.expect(/ 366 /);
+async function joinAsOperator(port: number, nick: string): Promise<IrcClient> {
+  const client = await IrcClient.join(port, nick);
   client.send(`OPER root ${operatorPassword}`);
   await client.expect(/ 381 /);
   return client;
@@ -54,12 +52,12 @@ describe('a server whose file is damaged where nobody has looked', function () {
     const server = ServerProcess.start('--data', data, '--host', '127.0.0.1', '--port', '0', '--tls', 'no', '--operators', `root:${await hashPassword(operatorPassword)}`);
     const port = await server.listening();
     const logged = server.logged(/"the table messages/);
-    const anna = await join(port, 'anna');
+    const anna = await joinAsOperator(port, 'anna');
     const { level, table, msg } = JSON.parse(await logged) as { level: string; table: string; msg: string };
     assert.deepEqual([level, table], ['error', 'messages']);
     assert.match(msg, /^the table messages \(what was said\) of .*ritrovo\.db is damaged: .*What cannot be read is lost, the rest is served\. Save what can be read \(export\), then stop the server and go back to a copy \(README, Back-up\)$/);
     await anna.expect(/NOTICE anna :\*\*\* The database is damaged: what was said\. .*Back-up.*the log says more$/);
-    const bob = await join(port, 'bob');
+    const bob = await joinAsOperator(port, 'bob');
     await bob.expect(/NOTICE bob :\*\*\* The database is damaged: what was said\./);
     anna.send('PRIVMSG #lobby :ciao');
     await bob.expect(/PRIVMSG #lobby :ciao/);
